@@ -1,0 +1,26 @@
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/spec'],
+  testMatch: ['**/*.spec.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      'ts-jest',
+      {
+        tsconfig: {
+          module: 'CommonJS',
+          moduleResolution: 'Bundler',
+          verbatimModuleSyntax: false,
+          isolatedModules: true,
+          noEmit: false,
+          declaration: false,
+          declarationMap: false,
+          sourceMap: true,
+          importHelpers: true,
+        },
+      },
+    ],
+  },
+  collectCoverageFrom: ['lib/**/*.ts'],
+  coverageProvider: 'babel',
+  coverageReporters: ['text-summary', 'lcov'],
+};

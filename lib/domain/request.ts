@@ -1,0 +1,103 @@
+import * as t from 'io-ts';
+import type { ObservableInput } from 'rxjs';
+
+/** One part of a message's content. Kinds that are not listed are passed to the provider as they are. */
+export type ContentPart =
+  | { readonly type: 'text'; readonly text: string }
+  | {
+      readonly type: 'image_url';
+      readonly image_url: { readonly url: string; readonly detail?: 'auto' | 'low' | 'high' | undefined };
+    }
+  | { readonly type: 'input_audio' | 'file' | 'refusal'; readonly [field: string]: unknown };
+
+interface CallByModel {
+  readonly id: string;
+  readonly type: 'function';
+  readonly function: { readonly name: string; readonly arguments: string };
+}
+
+/** One message of a conversation, as OpenAI's chat completions have it. */
+export interface Message {
+  readonly role: 'system' | 'developer' | 'user' | 'assistant' | 'tool';
+  readonly content?: string | readonly ContentPart[] | null | undefined;
+  readonly name?: string | undefined;
+  readonly tool_calls?: readonly CallByModel[] | undefined;
+  readonly tool_call_id?: string | undefined;
+}
+
+/** Clocks of one request (ms). What is absent is taken from the deployment, then from the router. */
+export interface Timeouts {
+  /** Everything, from the moment a lane takes the request. Default none. */
+  readonly totalMs?: number | undefined;
+  /** One call, from sending to its whole reply. Default 600 000. */
+  readonly attemptMs?: number | undefined;
+  /** Any one wait for a lane, a place at a deployment, or a cooldown. Default none. */
+  readonly queueMs?: number | undefined;
+}
+
+/** How one request is to be routed; never sent. */
+export interface Routing {
+  readonly timeouts?: Timeouts | undefined;
+  /** Tries after the first. Default: the router's, 2. */
+  readonly maxRetries?: number | undefined;
+  /** 0 is served first; default 5. */
+  readonly priority?: number | undefined;
+  /** Aborts this one request at its first value: a `Cancelled` result, its socket destroyed. */
+  readonly until?: (ObservableInput<unknown> & object) | undefined;
+}
+
+/** OpenAI's chat-completions body. Fields that are not listed are passed to the provider as they are. */
+export interface CompletionRequest {
+  readonly messages: readonly Message[];
+  /** The model group; default: the router's `defaultModel`, or its only group. */
+  readonly model?: string | undefined;
+  readonly temperature?: number | null | undefined;
+  readonly top_p?: number | null | undefined;
+  readonly max_tokens?: number | null | undefined;
+  readonly max_completion_tokens?: number | null | undefined;
+  readonly n?: number | null | undefined;
+  readonly stop?: string | readonly string[] | null | undefined;
+  readonly seed?: number | null | undefined;
+  readonly frequency_penalty?: number | null | undefined;
+  readonly presence_penalty?: number | null | undefined;
+  readonly logit_bias?: Readonly<Record<string, number>> | null | undefined;
+  readonly logprobs?: boolean | null | undefined;
+  readonly top_logprobs?: number | null | undefined;
+  readonly tools?: readonly Tool[] | undefined;
+  readonly tool_choice?: 'none' | 'auto' | 'required' | Readonly<Record<string, unknown>> | undefined;
+  readonly parallel_tool_calls?: boolean | undefined;
+  readonly response_format?: ({ readonly type: string } & Readonly<Record<string, unknown>>) | undefined;
+  readonly reasoning_effort?: string | null | undefined;
+  readonly user?: string | undefined;
+  /** Yours; never sent, and on the result's `request` as it was given. */
+  readonly metadata?: unknown;
+  readonly routing?: Routing | undefined;
+}
+
+/** A function that the model may ask to have called. */
+export interface Tool {
+  readonly type: 'function';
+  readonly function: {
+    readonly name: string;
+    readonly description?: string | undefined;
+    readonly parameters?: Readonly<Record<string, unknown>> | undefined;
+    readonly strict?: boolean | null | undefined;
+  };
+}
+
+const finite = t.refinement(t.number, Number.isFinite, 'a finite number');
+const whole = t.refinement(t.number, (n) => Number.isInteger(n) && n >= 0, 'a whole number from 0');
+const positive = t.refinement(t.number, (n) => Number.isInteger(n) && n >= 1, 'a whole number from 1');
+const duration = t.refinement(t.number, (n) => n > 0, 'a number of ms above 0');
+const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null, t.undefined], codec.name);
+const maybe = <C extends t.Mixed>(codec: C) => t.union([codec, t.undefined], codec.name);
+const record = t.record(t.string, t.unknown, 'an object');
+const observableInput = new t.Type<ObservableInput<unknown> & object>(
+  'an Observable, a promise or an iterable',
+  (value): value is ObservableInput<unknown> & object => typeof value === 'object' && value !== null,
+  (value, context) =>
+    typeof value === 'object' && value !== null
+      ? t.success(value as ObservableInput<unknown> & object)
+      : t.failure(value, context),
+  t.identity,
+);
