@@ -1,0 +1,147 @@
+// Which part of lib/ may import which. `types` are parts and packages whose types it may name, but whose code it must not run.
+const layers = {
+  domain: { says: 'what is said', parts: [], packages: ['io-ts', 'fp-ts'], types: ['rxjs'] },
+  rx: { says: 'domain-free operators', parts: [], packages: ['rxjs'], types: [] },
+  rows: { says: 'operators on rows of results', parts: ['domain', 'rx'], packages: ['rxjs', 'fp-ts'], types: [] },
+  transport: {
+    says: 'how bytes travel; the only place that knows axios and undici',
+    parts: ['domain', 'rx'],
+    packages: ['rxjs', 'fp-ts', 'axios', 'undici'],
+    types: [],
+  },
+  provider: {
+    says: "a vendor's wire format; pure, it sends nothing",
+    parts: ['domain'],
+    packages: ['io-ts', 'fp-ts'],
+    types: ['transport', 'rxjs'],
+  },
+  plan: {
+    says: 'which deployment, and when',
+    parts: ['domain', 'rx'],
+    packages: ['rxjs', 'fp-ts', 'io-ts'],
+    types: ['tokens', 'provider', 'transport'],
+  },
+  attempt: {
+    says: 'how patient we are',
+    parts: ['plan', 'provider', 'transport', 'domain', 'rx'],
+    packages: ['rxjs', 'fp-ts'],
+    types: [],
+  },
+  bulk: { says: 'long runs', parts: ['domain', 'rx'], packages: ['rxjs', 'fp-ts'], types: [] },
+  tokens: { says: 'counting tokens', parts: ['domain', 'rx'], packages: ['rxjs', 'fp-ts', 'io-ts'], types: [] },
+};
+
+/** The files at the top of lib/ that wire the parts together. */
+const fanOut = ['fan-out', 'parallel', 'gather'];
+
+/** Each is for one world outside; lib/index.ts does not know them. */
+const outsideWorlds = ['testing', 'node', 'cli', 'angular', 'redis', 'bullmq', 'opentelemetry'];
+
+const places = (parts) => parts.map((part) => `^lib/${part}(/|\\.ts$)`);
+const packageFiles = (packages) => packages.map((name) => `^node_modules/${name}(/|$)`);
+const oneOf = (patterns) => patterns.join('|');
+const typeOnly = ['type-only'];
+
+const layerRules = Object.entries(layers).flatMap(([part, { says, parts, packages, types }]) => {
+  const from = { path: `^lib/${part}/` };
+  const typePlaces = [...places(types), ...packageFiles(types)];
+  const allowed = [...places([part, ...parts]), ...packageFiles(packages), ...typePlaces];
+  const comment = `lib/${part}/ (${says}) may import ${[...parts, ...packages].join(', ') || 'nothing'}${
+    types.length > 0 ? `; types only: ${types.join(', ')}` : ''
+  }.`;
+  return [
+    {
+      name: `${part}-imports`,
+      comment,
+      severity: 'error',
+      from,
+      to: { path: '^(lib|node_modules)/', pathNot: oneOf(allowed) },
+    },
+    ...(types.length === 0
+      ? []
+      : [
+          {
+            name: `${part}-types-only`,
+            comment,
+            severity: 'error',
+            from,
+            to: { path: oneOf(typePlaces), dependencyTypesNot: typeOnly },
+          },
+        ]),
+  ];
+});
+
+export default {
+  forbidden: [
+    ...layerRules,
+    {
+      name: 'fan-out-imports',
+      comment: `The engine (${fanOut.join(', ')}) knows no LLM: it may import domain, rx, rows, bulk; types only: router.`,
+      severity: 'error',
+      from: { path: oneOf(fanOut.map((file) => `^lib/${file}\\.ts$`)) },
+      to: { path: '^lib/', pathNot: oneOf(places([...fanOut, 'domain', 'rx', 'rows', 'bulk', 'router'])) },
+    },
+    {
+      name: 'fan-out-types-only',
+      comment: 'The engine takes a router as an argument: it may name its types, not import its code.',
+      severity: 'error',
+      from: { path: oneOf(fanOut.map((file) => `^lib/${file}\\.ts$`)) },
+      to: { path: '^lib/router', dependencyTypesNot: typeOnly },
+    },
+    {
+      name: 'outside-worlds',
+      comment: `Nothing imports ${outsideWorlds.join(', ')}: each is an entry of its own.`,
+      severity: 'error',
+      from: { path: '^lib/([^/]+)' },
+      to: { path: oneOf(places(outsideWorlds)), pathNot: '^lib/$1' },
+    },
+    {
+      name: 'http-client',
+      comment:
+        'axios and undici are known to lib/transport/ alone; elsewhere only the type of an AxiosInstance may be named.',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: '^lib/transport/' },
+      to: { path: oneOf(packageFiles(['axios', 'undici'])), dependencyTypesNot: typeOnly },
+    },
+    {
+      name: 'node-builtins',
+      comment:
+        'What Node alone has is used by the outside worlds and the undici adapter, or browsers could not load the rest.',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: `^lib/(${outsideWorlds.join('|')})/|^lib/transport/adapter-undici` },
+      to: { dependencyTypes: ['core'], dependencyTypesNot: typeOnly },
+    },
+    {
+      name: 'published-packages-only',
+      comment: 'lib/ may import what package.json lists as dependency or peer: a user has nothing else.',
+      severity: 'error',
+      from: { path: '^lib/' },
+      to: { path: '^node_modules/', pathNot: oneOf(packageFiles(['rxjs', 'fp-ts', 'io-ts', 'axios', 'undici'])) },
+    },
+    {
+      name: 'no-cycles',
+      comment:
+        'Files that need each other at run time are one file, or a third one is missing. (Types may refer to each other.)',
+      severity: 'error',
+      from: { path: '^lib/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: typeOnly } },
+    },
+    {
+      name: 'resolvable',
+      comment: 'This import leads nowhere.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules|^dist/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: 'specify', // sees `import type` too, and marks it
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['node', 'import', 'require', 'default', 'types'],
+    },
+    reporterOptions: { text: { highlightFocused: true } },
+  },
+};

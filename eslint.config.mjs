@@ -1,0 +1,75 @@
+import js from '@eslint/js';
+import jest from 'eslint-plugin-jest';
+import rxjsX from 'eslint-plugin-rxjs-x';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+/** The only files that may say `new Observable`; each says beside it what composition could not do. */
+const edges = ['lib/rx/lanes.ts', 'lib/rx/aborted.ts', 'lib/transport/axios.ts', 'lib/transport/body.ts'];
+
+/** The house's grammar: functions and readonly data, named exports. */
+const grammar = [
+  { selector: 'ExportDefaultDeclaration', message: 'Export it by its name.' },
+  { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
+  { selector: 'ClassDeclaration:not([superClass.name="Error"])', message: 'Only errors are classes: use a function.' },
+];
+
+const newObservable = {
+  selector: 'NewExpression[callee.name="Observable"]',
+  message: `Compose stock operators; only ${edges.join(', ')} make an Observable by hand.`,
+};
+
+const timer = (name) => ({ name, message: 'Use an rxjs timer: it is virtual in tests and ends at unsubscribe.' });
+
+export default defineConfig(
+  globalIgnores(['dist', 'coverage', 'docs']),
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked, rxjsX.configs.strict],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-import-type-side-effects': 'error', // dependency-cruiser tells types from code by `import type`
+      '@typescript-eslint/no-redeclare': 'off', // a codec and its type share a name
+      'rxjs-x/finnish': 'off', // `$` marks a stream that spends, not each Observable
+    },
+  },
+  {
+    files: ['lib/**/*.ts'],
+    rules: {
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      'no-console': 'error',
+      'no-restricted-syntax': ['error', ...grammar, newObservable],
+    },
+  },
+  { files: edges, rules: { 'no-restricted-syntax': ['error', ...grammar] } },
+  {
+    // Time and chance are given (`now`, `random`) or rxjs's, so that a spec can run them in virtual time.
+    files: ['lib/**/*.ts'],
+    ignores: ['lib/transport/**', 'lib/testing/**'],
+    rules: {
+      'no-restricted-globals': ['error', ...['setTimeout', 'setInterval', 'setImmediate'].map(timer)],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'Use the `now` (monotonic) or `wallNow` of the config.' },
+        { object: 'performance', property: 'now', message: 'Use the `now` of the config.' },
+        { object: 'Math', property: 'random', message: 'Use the `random` of the config.' },
+      ],
+    },
+  },
+  {
+    files: ['spec/**/*.ts'],
+    extends: [jest.configs['flat/recommended']],
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      'jest/expect-expect': [
+        'error',
+        { assertFunctionNames: ['expect', 'expectObservable', 'expectSubscriptions', 'expectTypeOf', 'fc.assert'] },
+      ],
+      'jest/no-disabled-tests': 'error',
+    },
+  },
+  { files: ['**/*.{js,mjs,cjs}'], languageOptions: { globals: globals.node } },
+);

@@ -1,0 +1,25 @@
+// Runs each numbered example as a reader would, and stops at the first that fails or does not end by itself.
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const limitMs = 60_000;
+const here = fileURLToPath(new URL('.', import.meta.url));
+const examples = readdirSync(here)
+  .filter((name) => /^\d.*\.ts$/.test(name))
+  .sort();
+if (examples.length === 0) throw new Error(`no numbered example in ${here}`);
+
+for (const name of examples) {
+  const startedMs = performance.now();
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', `${here}${name}`], {
+    encoding: 'utf8',
+    timeout: limitMs,
+  });
+  const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
+  console.log(`${status === 0 ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)`);
+  if (status !== 0) {
+    console.log(`${stdout}${stderr}${signal === null ? '' : `ended by ${signal} after ${String(limitMs)} ms`}`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import typescript from '@rollup/plugin-typescript';
+import dts from 'rollup-plugin-dts';
+
+// Why two builds for import: fp-ts and io-ts have no `exports`, so Node must be given their CommonJS files by full path,
+// while a bundler shakes `fp-ts/Either` down to what is used (DECISIONS 1).
+
+const {
+  dependencies,
+  peerDependencies,
+  imports = {},
+} = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8'));
+
+/** A key is the output's path under dist/<build>/, its value the source. One for each key of package.json's `exports`. */
+const input = { index: 'lib/index.ts', 'testing/index': 'lib/testing/index.ts' };
+
+const packages = Object.keys({ ...dependencies, ...peerDependencies });
+const external = (id) =>
+  id.startsWith('node:') || id in imports || packages.some((name) => id === name || id.startsWith(`${name}/`));
+
+const paths = (id) => id.replace(/^(fp-ts|io-ts)\/(?!lib\/|es6\/)([A-Za-z]+)$/, '$1/lib/$2.js');
+
+const js = (build, format, extension, options) => ({
+  dir: `dist/${build}`,
+  format,
+  entryFileNames: `[name].${extension}`,
+  chunkFileNames: `[name].${extension}`,
+  preserveModules: true, // io-ts codecs are calls that no bundler can prove pure: only in files of their own are they dropped
+  preserveModulesRoot: 'lib',
+  sourcemap: true,
+  interop: 'auto',
+  exports: 'named',
+  generatedCode: { preset: 'es2015', symbols: true },
+  ...options,
+});
+
+const types = (build, extension) => ({
+  dir: `dist/${build}`,
+  format: 'es',
+  entryFileNames: `[name].${extension}`,
+  chunkFileNames: `shared/[name]-[hash].${extension}`,
+  paths,
+});
+
+const compilerOptions = {
+  noEmit: false,
+  declaration: false,
+  declarationMap: false,
+  inlineSources: true, // else the maps hold no source, and a stack under --enable-source-maps shows dist/
+  types: ['node'],
+};
+
+export default [
+  {
+    input,
+    external,
+    treeshake: { moduleSideEffects: false },
+    plugins: [
+      typescript({
+        tsconfig: './tsconfig.json',
+        include: ['lib/**/*.ts'],
+        noEmitOnError: true, // else a type error is a warning and the build exits 0
+        compilerOptions,
+      }),
+    ],
+    output: [js('browser', 'es', 'mjs'), js('esm', 'es', 'mjs', { paths }), js('cjs', 'cjs', 'cjs', { paths })],
+  },
+  {
+    input,
+    external,
+    plugins: [dts({ tsconfig: './tsconfig.json' })],
+    output: [types('esm', 'd.mts'), types('cjs', 'd.cts')],
+  },
+];
