@@ -1,0 +1,6 @@
+export { fakeProvider, type FakeCall, type FakeProvider } from './fake-provider';
+export type { FakeReply, FakeScript } from './fake-reply';
+export { simulateProviders, type SimulatedProviders } from './simulate/simulate-providers';
+export type { SimulationFaults, SimulationLatency, SimulationOptions, SimulationRateLimit } from './simulate/options';
+export type { SimulationStats } from './simulate/ledger';
+export { virtualTime } from './virtual-time';

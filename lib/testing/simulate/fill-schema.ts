@@ -1,0 +1,75 @@
+import type { Subject } from './subject';
+
+interface Source {
+  readonly subject: Subject;
+  readonly random: () => number;
+}
+
+/** A value of a JSON schema, filled from the subject by the names of its fields. What it does not know it leaves `null`. */
+export function fillSchema(schema: unknown, source: Source, name = 'summary', depth = 0): unknown {
+  if (!isRecord(schema) || depth > 12) return null;
+  if ('const' in schema) return schema['const'];
+  if (isList(schema['enum'])) return oneOf(schema['enum'], name, source);
+  const first = [schema['anyOf'], schema['oneOf']].find(isList)?.[0];
+  if (first !== undefined) return fillSchema(first, source, name, depth + 1);
+  const type = isList(schema['type']) ? schema['type'][0] : schema['type'];
+  const { subject, random } = source;
+  switch (type) {
+    case 'string':
+      return stringFor(name, subject);
+    case 'boolean':
+      return random() < 0.5;
+    case 'integer':
+      return Math.round(numberIn(schema, 1, 5, random));
+    case 'number':
+      return Math.round(numberIn(schema, 0, 1, random) * 100) / 100;
+    case 'array':
+      return items(schema['items'], source, name, depth);
+    case 'null':
+      return null;
+    default:
+      return isRecord(schema['properties'])
+        ? Object.fromEntries(
+            Object.entries(schema['properties']).map(([key, value]) => [
+              key,
+              fillSchema(value, source, key, depth + 1),
+            ]),
+          )
+        : {};
+  }
+}
+
+function items(schema: unknown, source: Source, name: string, depth: number): readonly unknown[] {
+  if (isRecord(schema) && schema['type'] === 'string' && !isList(schema['enum']))
+    return source.subject.words.slice(0, 3);
+  return [fillSchema(schema, source, name, depth + 1)];
+}
+
+function stringFor(name: string, { summary, category, mood, words }: Subject): string {
+  if (/sentiment|mood|tone/i.test(name)) return mood;
+  if (/categor|topic|class|label|kind|type/i.test(name)) return category;
+  if (/keyword|word|tag|product|name|subject/i.test(name)) return words[0] ?? 'nothing';
+  return summary;
+}
+
+/** The value that fits what was understood, where it is one of those allowed; else any of them. */
+function oneOf(values: readonly unknown[], name: string, { subject, random }: Source): unknown {
+  const meant = stringFor(name, subject).toLowerCase();
+  return (
+    values.find((value) => String(value).toLowerCase() === meant) ??
+    values[Math.floor(random() * values.length)] ??
+    null
+  );
+}
+
+function numberIn(schema: Record<string, unknown>, low: number, high: number, random: () => number): number {
+  const min =
+    typeof schema['minimum'] === 'number' ? schema['minimum'] : Math.min(low, Number(schema['maximum'] ?? low));
+  const max = typeof schema['maximum'] === 'number' ? schema['maximum'] : Math.max(high, min);
+  return min + (max - min) * random();
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
