@@ -1,0 +1,76 @@
+import { Axios, type AxiosRequestConfig } from 'axios';
+import { Observable } from 'rxjs';
+import { abortHandle } from './abort-handle';
+import { createAdapter } from './adapter';
+import { axiosFailure } from './axios-failure';
+import { namesAdapter, type AxiosInstance } from './axios-instance';
+import { axiosReply } from './axios-reply';
+import { defaultCaps, type Caps } from './caps';
+import { rejectedResponse } from './rejected-response';
+import type { Reply, Transport } from './transport';
+import { unsendableHeader } from './unsendable-header';
+
+export interface AxiosTransportOptions {
+  /** The user's axios: its interceptors, headers, agents, proxy and any adapter it names are kept. Default: a bare one of our own. */
+  readonly instance?: AxiosInstance | undefined;
+  readonly caps?: { readonly [Cap in keyof Caps]?: Caps[Cap] | undefined } | undefined;
+}
+
+export interface AxiosTransport {
+  readonly transport: Transport;
+  /** Closes idle sockets, and those in use when their call ends. Later calls open new ones. */
+  readonly close: () => void;
+}
+
+/**
+ * The `Transport` over axios. It opens nothing until a call is subscribed to.
+ *
+ * Every call is made the same safe way, whoever's axios it is: no redirect is followed (it would carry the key to another host),
+ * no proxy is taken from the environment, bodies are capped both ways, no status throws, JSON is parsed here and not by axios.
+ *
+ * @example const { transport, close } = axiosTransport({ caps: { bodyBytes: 1_000_000 } });
+ */
+export function axiosTransport({ instance, caps: given }: AxiosTransportOptions = {}): AxiosTransport {
+  const caps: Caps = {
+    bodyBytes: given?.bodyBytes ?? defaultCaps.bodyBytes,
+    jsonDepth: given?.jsonDepth ?? defaultCaps.jsonDepth,
+  };
+  const { adapter, close } = createAdapter();
+  // `new Axios` and not `axios.create`, which copies `axios.defaults`: an application may keep a token for its own server there.
+  const axios: Pick<AxiosInstance, 'request'> = instance ?? new Axios({ adapter });
+  const settings: AxiosRequestConfig = {
+    responseType: 'text',
+    transformResponse: [],
+    validateStatus: null,
+    maxContentLength: caps.bodyBytes,
+    maxBodyLength: caps.bodyBytes,
+    maxRedirects: 0,
+    allowAbsoluteUrls: true, // the address comes from the deployment's configuration, never from a request or a reply
+    ...(instance?.defaults.proxy ? {} : { proxy: false }),
+    ...(instance === undefined || namesAdapter(instance) ? {} : { adapter }),
+  };
+
+  // `new Observable` because `from` and `defer` have nothing that a promise's request could be aborted by.
+  const transport: Transport = ({ method, url, headers, body }) =>
+    new Observable<Reply>((subscriber) => {
+      // A stranger's adapter may hand the signal to `fetch`, which takes none but a real one.
+      const handle = instance === undefined ? abortHandle() : new AbortController();
+      const send = async (): Promise<void> => {
+        const problem = unsendableHeader(headers);
+        if (problem !== undefined) throw problem;
+        const data = method === 'POST' ? { data: body } : undefined;
+        const response = await axios
+          .request({ ...settings, method, url, headers, signal: handle.signal, ...data })
+          .catch(rejectedResponse);
+        subscriber.next(axiosReply(response, caps));
+        subscriber.complete();
+      };
+      send().catch((error: unknown) => {
+        subscriber.error(axiosFailure(error, caps));
+      });
+      return () => {
+        handle.abort();
+      };
+    });
+  return { transport, close };
+}
