@@ -106,9 +106,9 @@ export default {
     {
       name: 'node-builtins',
       comment:
-        'What Node alone has is used by the outside worlds and the undici adapter, or browsers could not load the rest.',
+        'What Node alone has is for the outside worlds and the undici adapter, or browsers could not load the rest.',
       severity: 'error',
-      from: { path: '^lib/', pathNot: `^lib/(${outsideWorlds.join('|')})/|^lib/transport/adapter-undici` },
+      from: { path: '^lib/', pathNot: `^lib/(transport|${outsideWorlds.join('|')})/` },
       to: { dependencyTypes: ['core'], dependencyTypesNot: typeOnly },
     },
     {

@@ -14,9 +14,18 @@ const {
 /** A key is the output's path under dist/<build>/, its value the source. One for each key of package.json's `exports`. */
 const input = { index: 'lib/index.ts', 'testing/index': 'lib/testing/index.ts' };
 
+/** Reached through `imports` of package.json: undici's for Node, fetch's for everything else. In the source, specs included, it is Node's. */
+const adapters = {
+  'transport/adapter-undici': 'lib/transport/adapter-undici.ts',
+  'transport/adapter-fetch': 'lib/transport/adapter-fetch.ts',
+};
+const leaveAdapterToImportsMap = {
+  name: 'leave-adapter-to-imports-map',
+  resolveId: (id) => (id === './adapter' ? { id: '#adapter', external: true } : null),
+};
+
 const packages = Object.keys({ ...dependencies, ...peerDependencies });
-const external = (id) =>
-  id.startsWith('node:') || id in imports || packages.some((name) => id === name || id.startsWith(`${name}/`));
+const external = (id) => id.startsWith('node:') || packages.some((name) => id === name || id.startsWith(`${name}/`));
 
 const paths = (id) => id.replace(/^(fp-ts|io-ts)\/(?!lib\/|es6\/)([A-Za-z]+)$/, '$1/lib/$2.js');
 
@@ -52,10 +61,11 @@ const compilerOptions = {
 
 export default [
   {
-    input,
+    input: { ...input, ...adapters },
     external,
     treeshake: { moduleSideEffects: false },
     plugins: [
+      leaveAdapterToImportsMap,
       typescript({
         tsconfig: './tsconfig.json',
         include: ['lib/**/*.ts'],

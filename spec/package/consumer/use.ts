@@ -1,0 +1,35 @@
+// A user's program, typed against the installed package under each way of resolving modules.
+import {
+  type Completion,
+  type CompletionError,
+  createRouter,
+  gather$,
+  isRateLimited,
+  openai,
+  type ParallelResult,
+  successes,
+  text,
+} from 'rx-fanout';
+import { fakeProvider } from 'rx-fanout/testing';
+import { map, type Observable, of } from 'rxjs';
+
+const { parallel$ } = createRouter({
+  deployments: [
+    { group: 'fast', provider: openai({ model: 'small', apiKey: 'key' }) },
+    { group: 'fast', ...fakeProvider([{ text: 'an apple' }]) },
+  ],
+});
+
+export const rows$: Observable<ParallelResult> = parallel$(['Name a red fruit'], { concurrency: 8 });
+export const texts$: Observable<string> = rows$.pipe(
+  successes(),
+  map((row) => text(row.outcome.right)),
+);
+export const doubled$: Observable<readonly number[]> = gather$([1, 2], { run: (n: number) => of(n * 2) }).pipe(
+  map((rows) => rows.map(({ outcome }) => (outcome._tag === 'Right' ? outcome.right : 0))),
+);
+export const answer = (completion: Completion): string => text(completion);
+export const waitMs = (error: CompletionError): number => (isRateLimited(error) ? (error.retryAfterMs ?? 0) : 0);
+
+// @ts-expect-error a bare string is not a list of requests
+export const refused$ = parallel$('Name a red fruit');
