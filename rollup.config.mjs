@@ -5,11 +5,7 @@ import dts from 'rollup-plugin-dts';
 // Why two builds for import: fp-ts and io-ts have no `exports`, so Node must be given their CommonJS files by full path,
 // while a bundler shakes `fp-ts/Either` down to what is used (DECISIONS 1).
 
-const {
-  dependencies,
-  peerDependencies,
-  imports = {},
-} = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8'));
+const { dependencies, peerDependencies } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8'));
 
 /** A key is the output's path under dist/<build>/, its value the source. One for each key of package.json's `exports`. */
 const input = { index: 'lib/index.ts', 'testing/index': 'lib/testing/index.ts' };

@@ -70,14 +70,16 @@ describe('the import direction', () => {
       'lib/bulk/journal.ts':
         "import { fake } from '../testing/fake';\nimport pMap from 'p-map';\nexport const journal = [fake, pMap];",
       'lib/testing/fake.ts': "import { gone } from './gone';\nexport const fake = gone;",
-      'lib/parallel.ts': "import { router } from './router';\nexport const parallel = router;",
+      'lib/parallel.ts':
+        "import { router } from './router';\nimport { health } from './plan/health';\nexport const parallel = [router, health];",
       'lib/router.ts': 'export const router = 1;',
     });
     expect(rules).toEqual(
       [
         'bulk-imports',
         'domain-types-only',
-        'fan-out-types-only',
+        'engine-types-only',
+        'engine-imports',
         'http-client',
         'no-cycles',
         'node-builtins',
