@@ -1,0 +1,81 @@
+import { left, map, type Either } from 'fp-ts/Either';
+import type { ObservableInput } from 'rxjs';
+import { completionError, type CompletionError } from '../domain/error';
+import { checkedBaseURL } from './checked-base-url';
+import { checkedHeaders } from './checked-headers';
+import { keyProblem } from './key-problem';
+import { openAIBody } from './openai-body';
+import { openAICompletion } from './openai-completion';
+import { openAIFailure } from './openai-failure';
+import type { Provider } from './provider';
+import { vendorFailure } from './vendor-failure';
+
+/** Where and how to reach a server that speaks OpenAI's chat completions. */
+export interface OpenAICompatibleOptions {
+  /** The vendor's name of the model. */
+  readonly model: string;
+  /** Up to and with `/v1`; `/chat/completions` is put behind it. */
+  readonly baseURL: string;
+  /** A key, or a function asked before each attempt (rotation, short-lived tokens). Absent: no `authorization` is sent. */
+  readonly apiKey?: string | (() => ObservableInput<string> & object) | undefined;
+  /** Sent with every call; they outdo ours. Kept as secret as the key. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Stands in errors and in default deployment ids. Default `openai-compatible`. */
+  readonly name?: string | undefined;
+}
+
+/**
+ * A provider for any server that speaks OpenAI's chat completions. It opens nothing.
+ * A wrong option is a `TypeError` that says which and what is wrong with it, and never shows a key, a header or an address.
+ *
+ * @example openAICompatible({ name: 'groq', baseURL: 'https://api.groq.com/openai/v1', model: 'llama-3.3-70b-versatile', apiKey })
+ */
+export function openAICompatible(options: OpenAICompatibleOptions): Provider {
+  const { model, apiKey, name = 'openai-compatible' } = options;
+  if (!/^[\w.-]{1,64}$/.test(name)) throw new TypeError('name of a provider: use letters, digits, ".", "_" and "-"');
+  if (typeof model !== 'string' || model.trim() === '') throw new TypeError(`${name}: model is missing`);
+  const url = `${checkedBaseURL(name, options.baseURL)}/chat/completions`;
+  const headers = headersOf(name, options);
+
+  return {
+    name,
+    model,
+    ...(typeof apiKey === 'function' ? { key: () => apiKey() } : {}), // wrapped: the caller's function may have properties
+    toCall: (request, { stream, key }) => {
+      const complete = headers(key);
+      if (complete._tag === 'Left') return complete;
+      const body = openAIBody(request, { model, stream, provider: name });
+      return map((text: string) => ({ method: 'POST' as const, url, headers: complete.right, body: text }))(body);
+    },
+    toCompletion: (reply, sent) => openAICompletion(reply, { provider: name, model, sent }),
+    toError: (reply, sent) => {
+      const failure = reply.body._tag === 'Left' ? plainText(reply.body.left.text) : vendorFailure(reply.body.right);
+      return openAIFailure(reply, failure, { provider: name, sent });
+    },
+  };
+}
+
+type HeadersOfCall = (key: string | undefined) => Either<CompletionError, Readonly<Record<string, string>>>;
+
+/** Keys live in this closure and nowhere else, so that no way of printing a provider shows one. */
+function headersOf(name: string, { apiKey, headers: given }: OpenAICompatibleOptions): HeadersOfCall {
+  const plain = { 'content-type': 'application/json', accept: 'application/json', ...checkedHeaders(name, given) };
+  const withKey = (key: string) => ({ authorization: `Bearer ${key}`, ...plain });
+  if (typeof apiKey === 'function') {
+    return (key) => {
+      const problem = key === undefined ? 'gave none' : keyProblem(key);
+      if (key !== undefined && problem === undefined) return { _tag: 'Right', right: withKey(key) };
+      const detail = `The key that apiKey() gave ${problem ?? ''}.`;
+      return left(completionError({ _tag: 'Authentication', provider: name, detail }));
+    };
+  }
+  const problem = apiKey === undefined ? undefined : keyProblem(apiKey);
+  if (problem !== undefined) throw new TypeError(`${name}: apiKey ${problem}`);
+  const fixed = { _tag: 'Right', right: apiKey === undefined ? plain : withKey(apiKey) } as const;
+  return () => fixed;
+}
+
+/** Some servers refuse in plain text; a page of HTML says nothing that a table could know. */
+function plainText(text: string): ReturnType<typeof vendorFailure> {
+  return text.trimStart().startsWith('<') ? undefined : vendorFailure(text.trim());
+}

@@ -1,0 +1,50 @@
+import { completionError, type CompletionError } from '../domain/error';
+import type { Reply } from '../transport/transport';
+import { identifier } from './identifier';
+import { openAIErrorRules, type ErrorRule } from './openai-errors';
+import { replyFacts, type ReplyContext } from './reply-facts';
+import { scrub } from './scrub';
+import type { VendorFailure } from './vendor-failure';
+
+/** So much of a message is compared with the table's patterns: vendors come to the point first. */
+const compared = 500;
+const explained: ReadonlySet<number> = new Set([400, 404, 422]);
+/** Vendors' sentences about these are about keys and accounts, and may show one. */
+const unquoted: ReadonlySet<string> = new Set(['Authentication', 'PermissionDenied', 'QuotaExhausted']);
+const unknown: VendorFailure = { codes: [] };
+
+/**
+ * What a failure means, by the table of `openai-errors.ts`. For 400, 404 and 422, which a developer must understand to mend,
+ * the vendor's sentence follows ours, cleaned of keys and of the request; without `sent` it could not be, and is left out.
+ */
+export function openAIFailure(reply: Reply, failure: VendorFailure = unknown, context: ReplyContext): CompletionError {
+  const { provider, sent } = context;
+  const status = reply.status < 300 ? (failure.status ?? reply.status) : reply.status;
+  const rule = openAIErrorRules.find((row) => fits(row, status, failure));
+  const tag = rule?.tag ?? 'ServerError';
+  const quoted = explained.has(status) && !unquoted.has(tag) && sent !== undefined ? failure.message : undefined;
+  return completionError({
+    _tag: tag,
+    isRetryable: rule?.isRetryable,
+    code: firstIdentifier(failure.codes, context),
+    param: identifier(failure.param, sent),
+    detail: quoted === undefined ? undefined : `${provider} says: ${scrub(quoted, sent)}`,
+    ...replyFacts(reply, context),
+  });
+}
+
+function fits(row: ErrorRule, status: number, { codes, message }: VendorFailure): boolean {
+  if (row.codes !== undefined && !codes.some((code) => row.codes?.includes(code.toLowerCase()))) return false;
+  if (row.says !== undefined && (message === undefined || !row.says.test(message.slice(0, compared)))) return false;
+  if (row.status === undefined) return true;
+  return typeof row.status === 'function' ? row.status(status) : row.status.includes(status);
+}
+
+/** The first code that may be shown; the others are not looked at. */
+function firstIdentifier(codes: readonly string[], { sent }: ReplyContext): string | undefined {
+  for (const code of codes) {
+    const shown = identifier(code, sent);
+    if (shown !== undefined) return shown;
+  }
+  return undefined;
+}

@@ -1,0 +1,40 @@
+import * as t from 'io-ts';
+import { FromZero } from '../domain/numbers';
+import { nullable } from '../domain/optional';
+import type { Usage } from '../domain/usage';
+
+const OpenAIUsage = t.type(
+  {
+    prompt_tokens: FromZero,
+    completion_tokens: nullable(FromZero),
+    total_tokens: nullable(FromZero),
+    prompt_tokens_details: t.unknown,
+    completion_tokens_details: t.unknown,
+    /** DeepSeek's place for cached tokens. */
+    prompt_cache_hit_tokens: t.unknown,
+  },
+  'OpenAIUsage',
+);
+
+/** The tokens that a reply says it took; `undefined` when it does not say, or says what cannot be counted (`1e400`). */
+export function openAIUsage(value: unknown): Usage | undefined {
+  if (!OpenAIUsage.is(value)) return undefined;
+  const completionTokens = value.completion_tokens ?? 0;
+  const cachedTokens = part(value.prompt_tokens_details, 'cached_tokens') ?? count(value.prompt_cache_hit_tokens);
+  const reasoningTokens = part(value.completion_tokens_details, 'reasoning_tokens');
+  return {
+    promptTokens: value.prompt_tokens,
+    completionTokens,
+    totalTokens: value.total_tokens ?? value.prompt_tokens + completionTokens,
+    ...(cachedTokens === undefined ? {} : { cachedTokens }),
+    ...(reasoningTokens === undefined ? {} : { reasoningTokens }),
+  };
+}
+
+function part(details: unknown, field: string): number | undefined {
+  return t.UnknownRecord.is(details) ? count(details[field]) : undefined;
+}
+
+function count(value: unknown): number | undefined {
+  return FromZero.is(value) ? value : undefined;
+}
