@@ -15,11 +15,17 @@ const layers = {
     packages: ['io-ts', 'fp-ts'],
     types: ['transport', 'rxjs'],
   },
+  config: {
+    says: 'what a router is told, and what is wrong with it',
+    parts: ['domain', 'transport'],
+    packages: ['io-ts', 'fp-ts'],
+    types: ['plan', 'provider', 'rxjs'],
+  },
   plan: {
     says: 'which deployment, and when',
     parts: ['domain', 'rx'],
     packages: ['rxjs', 'fp-ts', 'io-ts'],
-    types: ['tokens', 'provider', 'transport'],
+    types: ['config', 'provider', 'tokens', 'transport'],
   },
   attempt: {
     says: 'how patient we are',

@@ -21,7 +21,7 @@ const newObservable = {
 };
 
 /** Where `now` and `random` get their defaults. */
-const defaults = ['lib/fan-out-settings.ts', 'lib/router.ts', 'lib/router-*.ts', 'lib/config*.ts'];
+const defaults = ['lib/fan-out-settings.ts', 'lib/router.ts', 'lib/config/**'];
 
 const timer = (name) => ({ name, message: 'Use an rxjs timer: it is virtual in tests and ends at unsubscribe.' });
 

@@ -1,16 +1,16 @@
-// Runs each numbered example as a reader would, and stops at the first that fails or does not end by itself.
+// Runs each numbered example and the demo of `npm start` as a reader would, and stops at the first that fails or does not end by itself.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const limitMs = 60_000;
 const here = fileURLToPath(new URL('.', import.meta.url));
-const examples = readdirSync(here)
+const numbered = readdirSync(here)
   .filter((name) => /^\d.*\.ts$/.test(name))
   .sort();
-if (examples.length === 0) throw new Error(`no numbered example in ${here}`);
+if (numbered.length === 0) throw new Error(`no numbered example in ${here}`);
 
-for (const name of examples) {
+for (const name of [...numbered, 'start/main.ts']) {
   const startedMs = performance.now();
   const { status, signal, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', `${here}${name}`], {
     encoding: 'utf8',
