@@ -56,19 +56,22 @@ interface Extras {
 }
 
 /** The failure with one tag, e.g. `CompletionErrorOf<'Timeout'>`. */
-export type CompletionErrorOf<T extends Tag> = Error &
-  FailureDetails & {
-    readonly _tag: T;
-    /** Whether asking the same deployment again may help. */
-    readonly isRetryable: boolean;
-    /** Every call made for the request, the failed last one included. */
-    readonly attempts: readonly Attempt[];
-    /** What `JSON.stringify` shows: the fields above, `message` and no stack. */
-    toJSON(): Record<string, unknown>;
-  } & (T extends keyof Extras ? Extras[T] : unknown);
+export type CompletionErrorOf<T extends Tag> = T extends Tag
+  ? Tagged<T> & (T extends keyof Extras ? Extras[T] : unknown)
+  : never;
+
+interface Tagged<T extends Tag> extends Error, FailureDetails {
+  readonly _tag: T;
+  /** Whether asking the same deployment again may help. */
+  readonly isRetryable: boolean;
+  /** Every call made for the request, the failed last one included. */
+  readonly attempts: readonly Attempt[];
+  /** What `JSON.stringify` shows: the fields above, `message` and no stack. */
+  toJSON(): Record<string, unknown>;
+}
 
 /** A failed request: a closed union, discriminated by `_tag`. Each member is an `Error`. */
-export type CompletionError = { [T in Tag]: CompletionErrorOf<T> }[Tag];
+export type CompletionError = CompletionErrorOf<Tag>;
 
 /** What `completionError` is given. */
 export type FailureFields<T extends Tag = Tag> = FailureDetails & {
@@ -111,7 +114,7 @@ class Failure extends Error {
   }
 
   toJSON(): Record<string, unknown> {
-    return { _tag: this._tag, message: this.message, ...this };
+    return { ...(this as Record<string, unknown>), message: this.message };
   }
 }
 

@@ -1,4 +1,3 @@
-import * as t from 'io-ts';
 import type { ObservableInput } from 'rxjs';
 
 /** One part of a message's content. Kinds that are not listed are passed to the provider as they are. */
@@ -84,20 +83,3 @@ export interface Tool {
     readonly strict?: boolean | null | undefined;
   };
 }
-
-const finite = t.refinement(t.number, Number.isFinite, 'a finite number');
-const whole = t.refinement(t.number, (n) => Number.isInteger(n) && n >= 0, 'a whole number from 0');
-const positive = t.refinement(t.number, (n) => Number.isInteger(n) && n >= 1, 'a whole number from 1');
-const duration = t.refinement(t.number, (n) => n > 0, 'a number of ms above 0');
-const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null, t.undefined], codec.name);
-const maybe = <C extends t.Mixed>(codec: C) => t.union([codec, t.undefined], codec.name);
-const record = t.record(t.string, t.unknown, 'an object');
-const observableInput = new t.Type<ObservableInput<unknown> & object>(
-  'an Observable, a promise or an iterable',
-  (value): value is ObservableInput<unknown> & object => typeof value === 'object' && value !== null,
-  (value, context) =>
-    typeof value === 'object' && value !== null
-      ? t.success(value as ObservableInput<unknown> & object)
-      : t.failure(value, context),
-  t.identity,
-);

@@ -42,8 +42,11 @@ export interface Attempt {
 }
 
 /** One row of a router's fan-out. */
-export interface ParallelResult<Req = CompletionRequest, Res = Completion>
-  extends FanoutResult<Req, Res, CompletionError> {
+export interface ParallelResult<Req = CompletionRequest, Res = Completion> extends FanoutResult<
+  Req,
+  Res,
+  CompletionError
+> {
   /** Every call made for the request, in order. */
   readonly attempts: readonly Attempt[];
   /** Id of the deployment that answered. */

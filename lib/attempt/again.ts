@@ -1,0 +1,25 @@
+import { of, throwError, timer, type Observable } from 'rxjs';
+import { isCompletionError } from '../domain/error';
+import { longestTimerMs } from '../rx/longest-timer';
+import type { Journey, RouterContext } from './journey';
+import { nextStep } from './next-step';
+import { waiting } from './waiting';
+
+/** After a failed call: emits when it is time for another one, or errors with the failure, which then is the request's. */
+export function again$(error: unknown, journey: Journey, context: RouterContext): Observable<unknown> {
+  const { asked, permit, patience, tries } = journey;
+  if (permit === undefined || !isCompletionError(error)) return throwError(() => error);
+  const { group, index, tally } = asked;
+  const step = nextStep(tries, error, permit.deployment, group.deployments, patience, context);
+  if (step === undefined) return throwError(() => error);
+
+  const { waitMs, throttled } = step;
+  const event = { at: context.wallNow(), group: group.name, index, waitMs, tag: error._tag };
+  if (throttled) {
+    context.emit({ ...event, type: 'throttled', deployment: permit.deployment.id });
+  } else {
+    tally.retries += 1;
+    context.emit({ ...event, type: 'retry-scheduled' });
+  }
+  return waitMs === 0 ? of(0) : timer(Math.min(waitMs, longestTimerMs)).pipe(waiting(asked));
+}

@@ -1,0 +1,67 @@
+import { left, right, type Either } from 'fp-ts/Either';
+import { catchError, defer, identity, map, mergeMap, of, retry, tap, type Observable } from 'rxjs';
+import type { Completion } from '../domain/completion';
+import { completionError, isCompletionError, withDetails, type CompletionError } from '../domain/error';
+import type { Attempt } from '../domain/result';
+import { addUsage, noUsage, type Usage } from '../domain/usage';
+import { interruptedBy } from '../rx/interrupted-by';
+import { again$ } from './again';
+import { attempt$ } from './attempt';
+import { defect } from './defect';
+import { journey, type Asked, type Journey, type RouterContext } from './journey';
+import { place$ } from './place';
+
+/** What became of one request. */
+export interface Answer {
+  readonly outcome: Either<CompletionError, Completion>;
+  readonly attempts: readonly Attempt[];
+  /** Id of the deployment that answered. */
+  readonly deployment?: string;
+  readonly usage: Usage;
+  /** From its start to its first call (ms). */
+  readonly waitedMs: number;
+}
+
+/**
+ * The whole road of one request: a place at a deployment, the call, and as often as its failures allow, again.
+ * Emits one `Answer` and completes; never errors. Unsubscribing ends the wait or the call under way, and nothing follows.
+ */
+export function answer$(asked: Asked, context: RouterContext): Observable<Answer> {
+  return defer(() => {
+    const way = journey(asked, context);
+    const until = asked.request.routing?.until;
+    return place$(way, context).pipe(
+      mergeMap((place) => (place._tag === 'Left' ? of(place) : attempt$(place.right, way, context).pipe(map(right)))),
+      retry({ delay: (error) => again$(error, way, context) }),
+      until === undefined ? identity : interruptedBy(until, cancelled),
+      catchError((error: unknown) => of(left(asFailure(error)))),
+      tap(({ _tag }) => {
+        if (_tag === 'Right') context.retryBudget.giveBack(way.tries.retries > 0);
+      }),
+      map((outcome) => answer(outcome, way, context)),
+    );
+  });
+}
+
+function cancelled(): CompletionError {
+  return completionError({ _tag: 'Cancelled', message: 'the request was cancelled by its routing.until' });
+}
+
+function asFailure(error: unknown): CompletionError {
+  return isCompletionError(error) ? error : defect('routing.until, or the random of the router,', error);
+}
+
+function answer(
+  outcome: Either<CompletionError, Completion>,
+  { tries, permit, ...way }: Journey,
+  { now }: RouterContext,
+): Answer {
+  const { attempts } = tries;
+  return {
+    outcome: outcome._tag === 'Left' ? left(withDetails(outcome.left, { attempts })) : outcome,
+    attempts,
+    ...(outcome._tag === 'Right' && permit !== undefined ? { deployment: permit.deployment.id } : {}),
+    usage: attempts.reduce((sum, { usage }) => (usage === undefined ? sum : addUsage(sum, usage)), noUsage),
+    waitedMs: way.waitedMs ?? now() - way.takenAt,
+  };
+}

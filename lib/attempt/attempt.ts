@@ -1,0 +1,83 @@
+import { catchError, defer, tap, throwError, timeout, type Observable } from 'rxjs';
+import type { Completion } from '../domain/completion';
+import { completionError, isCompletionError, withDetails, type CompletionError } from '../domain/error';
+import type { RouterEvent } from '../domain/router-event';
+import type { Permit } from '../plan/admission';
+import type { DeploymentState } from '../plan/deployment';
+import { settle, type CallEnd } from '../plan/settle';
+import { longestTimerMs } from '../rx/longest-timer';
+import { call$, type CallContext, type Endpoint } from './call';
+import { failed, noted, told } from './call-end';
+import { defect } from './defect';
+import type { Journey } from './journey';
+
+export interface AttemptContext extends CallContext {
+  readonly endpoint: (deployment: DeploymentState) => Endpoint;
+  /** Monotonic clock (ms). */
+  readonly now: () => number;
+  readonly emit: (event: RouterEvent) => void;
+  /** A call was settled: its place is free. */
+  readonly freed: (deployment: DeploymentState) => void;
+}
+
+/**
+ * One call to one deployment, with a permit: emits the completion, or errors with what went wrong, after `attemptMs` or at the
+ * request's deadline at the latest. However it ends, unsubscribing included, the permit is given back exactly once, before
+ * anybody hears of the end, and the attempt is noted.
+ */
+export function attempt$(
+  permit: Permit,
+  { asked, tries, clocks }: Journey,
+  context: AttemptContext,
+): Observable<Completion> {
+  return defer(() => {
+    const { deployment } = permit;
+    const { now, wallNow } = context;
+    const { provider, transport } = context.endpoint(deployment);
+    const [sentAt, startedAt] = [now(), wallNow()];
+    const attemptMs = clocks.attemptMs(deployment);
+    const leftMs = tries.deadline - sentAt;
+    const where = { group: deployment.group, deployment: deployment.id, index: asked.index };
+    const attempt = tries.attempts.length + 1;
+    let isOpen = true;
+
+    const end = (how: Pick<CallEnd, 'ended' | 'verdict' | 'error' | 'usage'>): void => {
+      if (!isOpen) return;
+      isOpen = false;
+      const call = { ...how, sentAt, elapsedMs: now() - sentAt };
+      const change = settle(permit, call, now());
+      const at = { ...where, at: wallNow() };
+      tries.attempts.push(noted(deployment.id, startedAt, call));
+      context.emit(told(call, { ...at, attempt }));
+      if (change !== undefined) context.emit({ ...at, ...change });
+      context.freed(deployment);
+    };
+
+    context.emit({ ...where, at: startedAt, attempt, type: 'attempt-started' });
+    return call$({ provider, transport }, asked.request, context).pipe(
+      timeout({
+        first: Math.min(attemptMs, leftMs, longestTimerMs),
+        with: () =>
+          throwError(() => completionError({ _tag: 'Timeout', phase: leftMs < attemptMs ? 'total' : 'attempt' })),
+      }),
+      catchError((error: unknown) => throwError(() => located(error, deployment.id, provider.name))),
+      tap({
+        next: ({ usage }) => {
+          end({ ended: 'ok', verdict: 'ok', usage });
+        },
+        error: (error: CompletionError) => {
+          end(failed(error));
+        },
+        unsubscribe: () => {
+          end({ ended: 'aborted', verdict: 'none' });
+        },
+      }),
+    );
+  });
+}
+
+function located(error: unknown, deployment: string, provider: string): CompletionError {
+  return isCompletionError(error)
+    ? withDetails(error, { deployment, provider })
+    : defect(`${deployment}: its provider '${provider}' or its transport`, error);
+}

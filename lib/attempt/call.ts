@@ -1,0 +1,67 @@
+import type { Either } from 'fp-ts/Either';
+import { defer, map, mergeMap, of, take, throwIfEmpty, type Observable } from 'rxjs';
+import type { Completion } from '../domain/completion';
+import { completionError, withDetails, type CompletionError } from '../domain/error';
+import type { CompletionRequest } from '../domain/request';
+import type { Provider } from '../provider/provider';
+import { retryAfterMs } from '../transport/retry-after';
+import type { Call, Reply, Transport } from '../transport/transport';
+import { longestHintMs } from './error-rules';
+
+/** Where a deployment's calls go. */
+export interface Endpoint {
+  readonly provider: Provider;
+  readonly transport: Transport;
+}
+
+export interface CallContext {
+  /** Wall clock (ms since the epoch): for dates in headers. */
+  readonly wallNow: () => number;
+  readonly exposeBodies: boolean;
+}
+
+/** Key, call, reply, completion. Emits once; errors with what the first step that fails makes of it. */
+export function call$(
+  { provider, transport }: Endpoint,
+  request: CompletionRequest,
+  context: CallContext,
+): Observable<Completion> {
+  const key$: Observable<string | undefined> = provider.key === undefined ? of(undefined) : defer(provider.key);
+  return key$.pipe(
+    take(1),
+    map((key) => orThrow(provider.toCall(request, { stream: false, key }))),
+    mergeMap((call) =>
+      transport(call).pipe(
+        take(1),
+        throwIfEmpty(() => completionError({ _tag: 'Connection', code: 'ERR_NO_REPLY' })),
+        map((reply) => completionOf(reply, call, provider, context)),
+      ),
+    ),
+  );
+}
+
+function completionOf(reply: Reply, call: Call, provider: Provider, context: CallContext): Completion {
+  const isSuccess = reply.status >= 200 && reply.status < 300;
+  const decoded = isSuccess ? provider.toCompletion(reply, call) : undefined;
+  if (decoded?._tag === 'Right') return decoded.right;
+  throw informed(decoded?.left ?? provider.toError(reply, call), reply, context);
+}
+
+/** The error with what the reply's headers say; a pause too long to sit out is not retried. */
+function informed(error: CompletionError, reply: Reply, { wallNow, exposeBodies }: CallContext): CompletionError {
+  const hintMs = retryAfterMs(reply.headers, wallNow) ?? error.retryAfterMs;
+  return withDetails(error, {
+    retryAfterMs: hintMs,
+    isRetryable: error.isRetryable && (hintMs ?? 0) <= longestHintMs,
+    ...(exposeBodies ? { body: bodyText(reply) } : {}),
+  });
+}
+
+function bodyText({ body }: Reply): string {
+  return body._tag === 'Left' ? body.left.text : JSON.stringify(body.right);
+}
+
+function orThrow<A>(either: Either<CompletionError, A>): A {
+  if (either._tag === 'Left') throw either.left;
+  return either.right;
+}

@@ -1,0 +1,63 @@
+import type { Observable } from 'rxjs';
+import type { CompletionError } from '../domain/error';
+import type { CompletionRequest, Timeouts } from '../domain/request';
+import type { AdmissionRules, Group, Permit } from '../plan/admission';
+import type { Place } from '../plan/waiting-line';
+import type { AttemptContext } from './attempt';
+import { clocks, type Clocks } from './clocks';
+import type { StepRules } from './next-step';
+import { noTries, type Patience, type Tries } from './tries';
+
+/** One request of a run. */
+export interface Asked {
+  readonly request: CompletionRequest;
+  readonly group: Group;
+  /** Its place in the run. */
+  readonly index: number;
+  /** The run's own clocks and retries; the request's come before them. */
+  readonly timeouts?: Timeouts | undefined;
+  readonly maxRetries?: number | undefined;
+  /** Speaks when the run sends nothing more: who waits ends with this failure. */
+  readonly stopped$: Observable<CompletionError>;
+  /** What the run shows of its requests while they are under way. */
+  readonly tally: { waiting: number; retries: number };
+}
+
+/** What the whole router lends to each request. */
+export interface RouterContext extends AttemptContext, AdmissionRules, StepRules {
+  readonly patience: Patience;
+  readonly timeouts?: Timeouts | undefined;
+  /** Numbers the arrivals: who came first is served first. */
+  readonly nextArrival: () => number;
+}
+
+/** One request on its road. Changed in place, by nobody but the stages it passes. */
+export interface Journey {
+  readonly asked: Asked;
+  readonly clocks: Clocks;
+  readonly patience: Patience;
+  readonly place: Place;
+  readonly takenAt: number;
+  readonly tries: Tries;
+  /** From its start to its first call (ms). */
+  waitedMs: number | undefined;
+  /** For the call under way. */
+  permit: Permit | undefined;
+}
+
+export function journey(asked: Asked, context: RouterContext): Journey {
+  const { routing } = asked.request;
+  const takenAt = context.now();
+  const times = clocks(routing?.timeouts, asked.timeouts, context.timeouts);
+  const maxRetries = routing?.maxRetries ?? asked.maxRetries;
+  return {
+    asked,
+    clocks: times,
+    patience: maxRetries === undefined ? context.patience : { ...context.patience, maxRetries },
+    place: { priority: routing?.priority ?? 5, arrival: context.nextArrival() },
+    takenAt,
+    tries: noTries(takenAt + times.totalMs),
+    waitedMs: undefined,
+    permit: undefined,
+  };
+}

@@ -1,0 +1,49 @@
+import type { CompletionError, Tag } from '../domain/error';
+import type { Attempt } from '../domain/result';
+import type { Ask } from '../plan/choose';
+import type { DeploymentState } from '../plan/deployment';
+
+/** What one request has been through. Changed in place, by its own road alone. */
+export interface Tries extends Ask {
+  excluded: ReadonlySet<DeploymentState>;
+  tried: ReadonlySet<DeploymentState>;
+  notBefore: ReadonlyMap<DeploymentState, number>;
+  /** Deployments whose reply was no completion: a second such reply is the last. */
+  invalid: ReadonlySet<DeploymentState>;
+  lastError: CompletionError | undefined;
+  /** Calls after a failed one. */
+  retries: number;
+  throttles: number;
+  /** Time given to throttles (ms). */
+  throttledMs: number;
+  readonly attempts: Attempt[];
+}
+
+const nobody: ReadonlySet<DeploymentState> = new Set();
+const anytime: ReadonlyMap<DeploymentState, number> = new Map();
+
+export function noTries(deadline: number): Tries {
+  return {
+    deadline,
+    excluded: nobody,
+    tried: nobody,
+    notBefore: anytime,
+    invalid: nobody,
+    lastError: undefined,
+    retries: 0,
+    throttles: 0,
+    throttledMs: 0,
+    attempts: [],
+  };
+}
+
+/** How patient a router is with one request. */
+export interface Patience {
+  /** Calls after a failed one, at most. */
+  readonly maxRetries: number;
+  /** The same for one kind of failure. */
+  readonly retryPolicy: Readonly<Partial<Record<Tag, number>>>;
+  readonly maxThrottles: number;
+  /** Time given to throttles, in all (ms). */
+  readonly throttleMs: number;
+}

@@ -1,0 +1,112 @@
+import * as t from 'io-ts';
+import type { ObservableInput } from 'rxjs';
+import { Count, CountFromOne, Duration, Finite } from './numbers';
+import { only } from './only';
+import { maybe, nullable } from './optional';
+import type { CompletionRequest as Request, ContentPart, Message, Routing, Timeouts as Clocks, Tool } from './request';
+
+const Part: t.Type<ContentPart> = t.union(
+  [
+    t.type({ type: t.literal('text'), text: t.string }),
+    t.type({ type: t.literal('image_url'), image_url: t.type({ url: t.string }) }),
+    t.type({ type: t.keyof({ input_audio: null, file: null, refusal: null }) }),
+  ],
+  'a content part',
+) as t.Type<ContentPart>;
+
+const CallByModel = t.type(
+  { id: t.string, type: t.literal('function'), function: t.type({ name: t.string, arguments: t.string }) },
+  'a tool call',
+);
+
+const Role = t.keyof({ system: null, developer: null, user: null, assistant: null, tool: null }, 'a role');
+const Content = t.union([t.string, t.readonlyArray(Part)], 'text or content parts');
+
+const MessageCodec: t.Type<Message> = t.intersection(
+  [
+    t.type({ role: Role }),
+    t.partial({
+      content: nullable(Content),
+      name: maybe(t.string),
+      tool_calls: maybe(t.readonlyArray(CallByModel)),
+      tool_call_id: maybe(t.string),
+    }),
+  ],
+  'a message',
+);
+
+const ToolCodec: t.Type<Tool> = t.type(
+  {
+    type: t.literal('function'),
+    function: t.intersection([
+      t.type({ name: t.string }),
+      t.partial({
+        description: maybe(t.string),
+        parameters: maybe(t.record(t.string, t.unknown)),
+        strict: nullable(t.boolean),
+      }),
+    ]),
+  },
+  'a tool',
+);
+
+const clocks = { totalMs: maybe(Duration), attemptMs: maybe(Duration), queueMs: maybe(Duration) };
+
+export const Timeouts: t.Type<Clocks> = only(clocks, t.partial(clocks, 'timeouts'));
+
+const notifier = new t.Type<ObservableInput<unknown> & object>(
+  'an Observable, a promise or an iterable',
+  (value): value is ObservableInput<unknown> & object => typeof value === 'object' && value !== null,
+  (value, context) =>
+    typeof value === 'object' && value !== null
+      ? t.success(value as ObservableInput<unknown> & object)
+      : t.failure(value, context),
+  t.identity,
+);
+
+const routing = {
+  timeouts: maybe(Timeouts),
+  maxRetries: maybe(Count),
+  priority: maybe(Finite),
+  until: maybe(notifier),
+};
+
+const RoutingCodec: t.Type<Routing> = only(routing, t.partial(routing, 'routing'));
+
+const messages = t.refinement(t.readonlyArray(MessageCodec), (list) => list.length > 0, 'at least one message');
+
+/** A request before anything is sent: what we read ourselves must be right, what we do not know is passed through. */
+export const CompletionRequest: t.Type<Request> = t.intersection(
+  [
+    t.type({ messages }),
+    t.partial({
+      model: maybe(t.string),
+      temperature: nullable(Finite),
+      top_p: nullable(Finite),
+      max_tokens: nullable(CountFromOne),
+      max_completion_tokens: nullable(CountFromOne),
+      n: nullable(CountFromOne),
+      stop: nullable(t.union([t.string, t.readonlyArray(t.string)], 'a string or strings')),
+      seed: nullable(Finite),
+      frequency_penalty: nullable(Finite),
+      presence_penalty: nullable(Finite),
+      logit_bias: nullable(t.record(t.string, Finite)),
+      logprobs: nullable(t.boolean),
+      top_logprobs: nullable(Count),
+      tools: maybe(t.readonlyArray(ToolCodec)),
+      parallel_tool_calls: maybe(t.boolean),
+      tool_choice: maybe(
+        t.union(
+          [t.keyof({ none: null, auto: null, required: null }), t.UnknownRecord],
+          'none, auto, required or a tool',
+        ),
+      ) as t.Type<Request['tool_choice']>,
+      response_format: maybe(t.intersection([t.type({ type: t.string }), t.UnknownRecord], 'a response format')),
+      reasoning_effort: nullable(t.string),
+      user: maybe(t.string),
+      metadata: t.unknown,
+      routing: maybe(RoutingCodec),
+    }),
+  ],
+  'CompletionRequest',
+);

@@ -1,0 +1,40 @@
+import type { Tag } from './error';
+
+interface At {
+  /** Wall clock (ms since the epoch). */
+  readonly at: number;
+  readonly group: string;
+  /** The request's place in its run. */
+  readonly index: number;
+}
+
+interface AtDeployment extends At {
+  /** Id of the deployment. */
+  readonly deployment: string;
+}
+
+/** What a router does, as it does it. No event holds a prompt, a header or a key. */
+export type RouterEvent =
+  /** A call goes out; `attempt` counts the request's calls from 1. */
+  | (AtDeployment & { readonly type: 'attempt-started'; readonly attempt: number })
+  | (AtDeployment & { readonly type: 'attempt-succeeded'; readonly attempt: number; readonly elapsedMs: number })
+  | (AtDeployment & {
+      readonly type: 'attempt-failed';
+      readonly attempt: number;
+      readonly elapsedMs: number;
+      readonly tag: Tag;
+    })
+  /** We ended the call: the subscriber left, `routing.until` spoke, or the total deadline passed. */
+  | (AtDeployment & { readonly type: 'attempt-aborted'; readonly attempt: number; readonly elapsedMs: number })
+  /** After a failed try; 0 when another deployment takes it at once. */
+  | (At & { readonly type: 'retry-scheduled'; readonly waitMs: number; readonly tag: Tag })
+  /** The provider asked for patience; not a failed try. */
+  | (AtDeployment & { readonly type: 'throttled'; readonly waitMs: number; readonly tag: Tag })
+  | (AtDeployment & {
+      readonly type: 'cooldown-entered';
+      readonly cause: 'failing' | 'config' | 'parked';
+      readonly cooledForMs: number;
+    })
+  | (AtDeployment & { readonly type: 'cooldown-left' })
+  /** A request had to wait for a place. */
+  | (At & { readonly type: 'limit-waited'; readonly waitMs: number });

@@ -1,0 +1,58 @@
+import type { Usage } from '../domain/usage';
+import type { DeploymentState } from './deployment';
+import { standing, type Cause } from './health';
+
+/** One deployment, now. */
+export interface DeploymentSnapshot {
+  readonly id: string;
+  readonly group: string;
+  readonly inFlight: number;
+  /** Calls it has shown it can take at once; absent until it first throttled us. */
+  readonly learnedParallel?: number;
+  readonly health: 'open' | 'cooling' | 'half-open' | 'probing';
+  /** Why it is not `open`. */
+  readonly cause?: Cause;
+  /** What is left of its cooldown (ms). */
+  readonly cooledForMs?: number;
+  /** Calls that have ended, whichever way. */
+  readonly calls: number;
+  readonly failed: number;
+  readonly throttled: number;
+  readonly aborted: number;
+  /** Of the latest 1 000 calls that ended by themselves (ms); absent before the first. */
+  readonly latency?: { readonly p50Ms: number; readonly p95Ms: number; readonly p99Ms: number };
+  readonly usage: Usage;
+}
+
+/** A router, now. */
+export interface RouterSnapshot {
+  readonly deployments: readonly DeploymentSnapshot[];
+  /** Requests that wait for a place. */
+  readonly waiting: number;
+  /** What is left of the retry budget: a retry costs 14 of 500. */
+  readonly retryBudget: number;
+}
+
+export function deploymentSnapshot(state: DeploymentState, now: number): DeploymentSnapshot {
+  const { id, group, inFlight, calls, failed, throttled, aborted, usage, health, parallelism, latencies } = state;
+  return {
+    id,
+    group,
+    inFlight,
+    ...(parallelism.limit === undefined ? {} : { learnedParallel: parallelism.limit }),
+    health: standing(health, now),
+    ...(health.cause === undefined ? {} : { cause: health.cause, cooledForMs: Math.max(0, health.cooledUntil - now) }),
+    calls,
+    failed,
+    throttled,
+    aborted,
+    ...(latencies.length === 0 ? {} : { latency: quantiles(latencies) }),
+    usage,
+  };
+}
+
+function quantiles(latencies: readonly number[]): Required<DeploymentSnapshot>['latency'] {
+  const sorted = Float64Array.from(latencies).sort();
+  const at = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
+  return { p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99) };
+}

@@ -1,0 +1,132 @@
+import { Subject, type Observable } from 'rxjs';
+import type { Endpoint } from './attempt/call';
+import type { RouterContext } from './attempt/journey';
+import { clocksAndChance } from './config/clocks-and-chance';
+import { deploymentIds } from './config/deployment-ids';
+import type { Deployment, RouterConfig } from './config/router-config';
+import type { RouterEvent } from './domain/router-event';
+import { group, serve, type Group } from './plan/admission';
+import { deploymentState, type DeploymentState } from './plan/deployment';
+import { retryBudget } from './plan/retry-budget';
+import { axiosTransport } from './transport/axios';
+import { isAxiosInstance } from './transport/axios-instance';
+import type { Transport } from './transport/transport';
+
+/** What all requests of a router share. */
+export interface RouterState {
+  readonly context: RouterContext;
+  readonly groups: ReadonlyMap<string, Group>;
+  /** For requests that name none; absent when there are several and none is the default. */
+  readonly defaultGroup: string | undefined;
+  readonly deployments: readonly DeploymentState[];
+  readonly events$: Observable<RouterEvent>;
+  readonly close: () => void;
+}
+
+/** Lays out a checked configuration as plain data. Opens nothing, starts no timer. */
+export function routerState(config: RouterConfig): RouterState {
+  const { now, wallNow, random } = { ...clocksAndChance, ...given(config) };
+  const { open, close } = transports(config);
+  const deployments = statesOf(config);
+  const endpoints = new Map<DeploymentState, Endpoint>(
+    config.deployments.flatMap((one, i) => {
+      const state = deployments[i];
+      return state === undefined ? [] : [[state, { provider: one.provider, transport: open(one) }]];
+    }),
+  );
+  const groups = new Map<string, Group>();
+  for (const name of new Set(deployments.map((one) => one.group))) {
+    groups.set(
+      name,
+      group(
+        name,
+        deployments.filter((one) => one.group === name),
+      ),
+    );
+  }
+  const events = new Subject<RouterEvent>();
+  const rules = { now, random, whenExhausted: config.health?.whenExhausted ?? 'wait' } as const;
+  let arrivals = 0;
+
+  return {
+    groups,
+    defaultGroup: config.defaultModel ?? (groups.size === 1 ? deployments[0]?.group : undefined),
+    deployments,
+    events$: events.asObservable(),
+    close,
+    context: {
+      ...rules,
+      wallNow,
+      exposeBodies: config.exposeBodies ?? false,
+      retryBudget: retryBudget(),
+      patience: {
+        maxRetries: config.maxRetries ?? 2,
+        retryPolicy: config.retryPolicy ?? {},
+        maxThrottles: config.maxThrottles ?? 10,
+        throttleMs: config.throttleMs ?? 120_000,
+      },
+      timeouts: config.timeouts,
+      nextArrival: () => arrivals++,
+      endpoint: (deployment) => {
+        const endpoint = endpoints.get(deployment);
+        if (endpoint === undefined) throw new Error(`${deployment.id} is no deployment of this router`);
+        return endpoint;
+      },
+      emit: (event) => {
+        if (events.observed) events.next(event);
+      },
+      freed: (deployment) => {
+        const its = groups.get(deployment.group);
+        if (its !== undefined && its.line.size() > 0) serve(its, rules);
+      },
+    },
+  };
+}
+
+function given({ now, wallNow, random }: RouterConfig): Partial<typeof clocksAndChance> {
+  return {
+    ...(now === undefined ? {} : { now }),
+    ...(wallNow === undefined ? {} : { wallNow }),
+    ...(random === undefined ? {} : { random }),
+  };
+}
+
+function statesOf({ deployments, health }: RouterConfig): readonly DeploymentState[] {
+  const ids = deploymentIds(deployments);
+  const isAlone = (group: string): boolean => deployments.filter((one) => one.group === group).length === 1;
+  return deployments.map((one, i) =>
+    deploymentState(
+      {
+        id: ids[i] ?? one.group,
+        group: one.group,
+        weight: one.weight ?? 1,
+        maxParallel: one.maxParallel ?? Infinity,
+        timeouts: one.timeouts ?? {},
+        cooldownMs: one.cooldownMs ?? health?.cooldownMs ?? 5000,
+        allowedFails: one.allowedFails ?? health?.allowedFails,
+      },
+      isAlone(one.group),
+    ),
+  );
+}
+
+/** One transport for all deployments that do not bring their own. */
+function transports({ transport, caps }: RouterConfig): {
+  readonly open: (deployment: Deployment) => Transport;
+  readonly close: () => void;
+} {
+  const opened: (() => void)[] = [];
+  const open = (given: Deployment['transport']): Transport => {
+    if (given !== undefined && !isAxiosInstance(given)) return given;
+    const axios = axiosTransport({ instance: given, caps });
+    opened.push(axios.close);
+    return axios.transport;
+  };
+  const shared = open(transport);
+  return {
+    open: (deployment) => (deployment.transport === undefined ? shared : open(deployment.transport)),
+    close: () => {
+      for (const close of opened) close();
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { left, right, type Either } from 'fp-ts/Either';
+import { of, type Observable } from 'rxjs';
+import { answer$, type Answer } from './attempt/answer';
+import type { Completion } from './domain/completion';
+import { decodeRequest } from './domain/decode-request';
+import { completionError, isCompletionError, type CompletionError } from './domain/error';
+import type { CompletionRequest } from './domain/request';
+import type { ParallelResult, Timing } from './domain/result';
+import { noUsage } from './domain/usage';
+import type { FanOutWork } from './fan-out';
+import type { RouterRunOptions } from './parallel-router';
+import type { Group } from './plan/admission';
+import type { RouterState } from './router-state';
+
+/** What a request may be: a string is one user message to the default group. */
+export type Item = string | CompletionRequest;
+
+/** What a router does with each request of one run. */
+export function routerWork<Req extends Item>(
+  { context, groups, defaultGroup }: RouterState,
+  { timeouts, maxRetries }: Pick<RouterRunOptions, 'timeouts' | 'maxRetries'>,
+): FanOutWork<Req, Answer, ParallelResult<Req>> {
+  const tally = { waiting: 0, retries: 0 };
+  const groupOf = ({ model }: CompletionRequest): Either<CompletionError, Group> => {
+    const name = model ?? defaultGroup;
+    const group = name === undefined ? undefined : groups.get(name);
+    return group === undefined ? left(unknownGroup(name, [...groups.keys()])) : right(group);
+  };
+
+  return {
+    tally,
+    run: (item, index, { stopped$ }): Observable<Answer> => {
+      const request = decodeRequest(item);
+      if (request._tag === 'Left') return of(unsent(request.left));
+      const group = groupOf(request.right);
+      if (group._tag === 'Left') return of(unsent(group.left));
+      return answer$(
+        { request: request.right, group: group.right, index, timeouts, maxRetries, stopped$, tally },
+        context,
+      );
+    },
+    toRow: (request, index, settled, timing) => {
+      const answer = settled._tag === 'Right' ? settled.right : unsent(asFailure(settled.left));
+      return row(request, index, answer, timing);
+    },
+  };
+}
+
+function row<Req>(request: Req, index: number, answer: Answer, timing: Timing): ParallelResult<Req> {
+  const { waitedMs, ...told } = answer;
+  return { index, request, ...told, timing: { ...timing, queuedMs: timing.queuedMs + waitedMs } };
+}
+
+function unsent(error: CompletionError): Answer {
+  return { outcome: left(error), attempts: [], usage: noUsage, waitedMs: 0 };
+}
+
+/** Rows that a stopped run gives without asking have a failure of ours; anything else would be a fault of this library. */
+function asFailure(reason: unknown): CompletionError {
+  return isCompletionError(reason) ? reason : completionError({ _tag: 'Defect', message: 'the request was lost' });
+}
+
+function unknownGroup(name: string | undefined, groups: readonly string[]): CompletionError {
+  const has = `groups are ${groups.join(', ')}`;
+  const problem =
+    name === undefined ? `model is missing and there is no defaultModel; ${has}` : `model: no group '${name}'; ${has}`;
+  return completionError({ _tag: 'BadRequest', param: 'model', message: `the request was not sent: ${problem}` });
+}

@@ -1,0 +1,78 @@
+import { map, type Observable } from 'rxjs';
+import { checkConfig } from './config/check-config';
+import type { RouterConfig } from './config/router-config';
+import type { Completion } from './domain/completion';
+import type { ParallelResult } from './domain/result';
+import type { RouterEvent } from './domain/router-event';
+import { fanOut } from './fan-out';
+import { gathered } from './gather';
+import type { RouterGatherOptions, RouterRunOptions } from './parallel-router';
+import { deploymentSnapshot, type RouterSnapshot } from './plan/snapshot';
+import { routerSettings } from './router-settings';
+import { routerState } from './router-state';
+import { routerWork, type Item } from './router-work';
+import { inputKind } from './rx/source/input-kind';
+import type { Requests } from './rx/source/to-source';
+
+/** Options of a single request. */
+export type ResultOptions = Pick<RouterRunOptions, 'timeouts' | 'maxRetries' | 'signal' | 'now'>;
+
+/**
+ * A router: deployments, what is known of their health, and the ways to ask them. Its members are closures and may be taken apart.
+ * All Observables but `events$` are cold: subscribing spends, unsubscribing stops the spending.
+ */
+export interface FanoutRouter {
+  /** One row for each request, as they finish or in input order. Errors only as `parallel$` of this package says. */
+  readonly parallel$: <Req extends Item>(
+    requests: Requests<Req>,
+    options?: RouterRunOptions,
+  ) => Observable<ParallelResult<Req>>;
+  /** All rows in one array, in input order; `preserveOrder: false`: as they finished. `[]` for no requests. */
+  readonly gather$: <Req extends Item>(
+    requests: Requests<Req>,
+    options?: RouterGatherOptions,
+  ) => Observable<readonly ParallelResult<Req>[]>;
+  /** The row of one request; a failure is a row too. */
+  readonly result$: <Req extends Item>(request: Req, options?: ResultOptions) => Observable<ParallelResult<Req>>;
+  /** The answer to one request, or its `CompletionError`, which carries the attempts. */
+  readonly completion$: (request: Item, options?: ResultOptions) => Observable<Completion>;
+  /** What the router does, as it does it. Hot; never errors. */
+  readonly events$: Observable<RouterEvent>;
+  readonly snapshot: () => RouterSnapshot;
+  /** Closes idle sockets, and those in use when their call ends. */
+  readonly close: () => void;
+}
+
+/**
+ * Makes a router. Throws one `ConfigError` with every problem of the configuration, by path.
+ * It opens nothing, starts no timer and reads no network until something is subscribed to.
+ *
+ * @example
+ * const { parallel$ } = createRouter({ deployments: [{ group: 'fast', provider: openai({ model: 'gpt-5-mini', apiKey }) }] });
+ */
+export function createRouter(config: RouterConfig): FanoutRouter {
+  checkConfig(config);
+  const state = routerState(config);
+  const { context, groups, deployments, events$, close } = state;
+
+  const parallel$ = <Req extends Item>(requests: Requests<Req>, options: RouterRunOptions = {}) => {
+    inputKind(requests);
+    return fanOut(requests, () => routerWork<Req>(state, options), routerSettings(options, context.now));
+  };
+  const result$ = <Req extends Item>(request: Req, options: ResultOptions = {}) => parallel$([request], options);
+
+  return {
+    parallel$,
+    gather$: (requests, { preserveOrder, ...options } = {}) =>
+      parallel$(requests, options).pipe(gathered(preserveOrder)),
+    result$,
+    completion$: (request, options) => result$(request, options).pipe(unwrap()),
+    events$,
+    snapshot: () => ({
+      deployments: deployments.map((one) => deploymentSnapshot(one, context.now())),
+      waiting: [...groups.values()].reduce((sum, { line }) => sum + line.size(), 0),
+      retryBudget: context.retryBudget.left(),
+    }),
+    close,
+  };
+}
