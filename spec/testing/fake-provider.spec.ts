@@ -166,7 +166,7 @@ describe('fakeProvider', () => {
     ['gives nothing', (() => undefined) as unknown as FakeScript, /no reply for call 0/],
   ])('is a Defect when its script %s', (_, script, message) => {
     const errors: unknown[] = [];
-    send$(fakeProvider(script)).subscribe({ error: (error) => errors.push(error) });
+    send$(fakeProvider(script)).subscribe({ error: (error: unknown) => errors.push(error) });
     expect(errors).toEqual([expect.objectContaining({ _tag: 'Defect', message: expect.stringMatching(message) })]);
   });
 

@@ -26,13 +26,12 @@ export interface Answer {
 /** A made-up answer in the prompt's own words, cut at `maxTokens`: the same for the same question and numbers. */
 export function answer(question: Question, random: () => number): Answer {
   const subject = readSubject(question.prompt, random);
-  const whole = question.schema === undefined ? prose(question.prompt, subject, random) : json(question.schema);
+  const whole =
+    question.schema === undefined
+      ? prose(question.prompt, subject, random)
+      : JSON.stringify(fillSchema(question.schema, { subject, random }));
   const text = Number.isFinite(question.maxTokens) ? firstTokens(whole, question.maxTokens) : whole;
   return { text, finish: text.length < whole.length ? 'length' : 'stop', tokens: estimateTokens(text) };
-
-  function json(schema: unknown): string {
-    return JSON.stringify(fillSchema(schema, { subject, random }));
-  }
 }
 
 /** As many whole characters as fit into so many tokens. */

@@ -27,5 +27,5 @@ export function checkOptions({ port, seed, latency, rateLimit, faults }: Simulat
 
 function wrong(path: string, value: unknown, right: (n: number) => boolean, expected: string): string | undefined {
   if (value === undefined || (typeof value === 'number' && right(value))) return undefined;
-  return `${path} is ${String(value)}, expected ${expected}`;
+  return `${path} is ${JSON.stringify(value)}, expected ${expected}`;
 }

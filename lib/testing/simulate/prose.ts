@@ -27,7 +27,11 @@ export function prose(prompt: string, { words, summary, category, mood }: Subjec
   if (/summar|classif|zusammenfass|résum|resum/iu.test(prompt)) {
     return `${summary}\nCategory: ${category}. Sentiment: ${mood}.`;
   }
-  const pick = (from: readonly string[]) => from[Math.floor(random() * from.length)] ?? '';
+  if (words.length === 0) return 'There is too little to go by here: please say more.';
+  const pick = (from: readonly string[]) => {
+    const fitting = from.filter((sentence) => words.length > 2 || !sentence.includes('{c}'));
+    return fitting[Math.floor(random() * fitting.length)] ?? '';
+  };
   const remarks = Array.from({ length: 1 + Math.floor(random() * 3) }, () => pick(middles));
   const [a = 'that', b = a, c = b] = words;
   return [pick(openings), ...new Set(remarks), pick(closings)]

@@ -2,9 +2,9 @@
 const stopWords = new Set(
   `a about after again all also an and any are as at be because been before being but by can could did do does done down each even
   every few for from get gets got had has have having he her here him his how i if in into is it its it's i'm i've just like made
-  make me more most much my name no not now of off on once one only or other our out over own please same she should so some still
+  make me more most much my no not now of off on once one only or other our out over own please same she should so some still
   such than that that's the their them then there these they this those to too two under until up us very was we were what when
-  where which while who why will with would yet you your
+  where which while who why will with would yet you your ask compare describe explain give list name please tell write
   aber als am auch auf aus bei bin da das dass dem den der des die dies doch ein eine einen einer er es für hat habe ich im in ist
   ja kann kein keine man mein meine mir mit nach nicht noch nur ob oder schon sehr seit sich sie sind so um und uns vom von vor war
   wenn wie wir wird zu zum zur

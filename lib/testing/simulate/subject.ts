@@ -40,7 +40,7 @@ function tellingSentence(text: string, words: readonly string[]): string {
     .map((sentence) => sentence.trim())
     .filter((sentence) => sentence !== '');
   const weigh = (sentence: string) =>
-    words.filter((word) => sentence.includes(word)).length / Math.sqrt(8 + sentence.length);
+    words.filter((word) => sentence.includes(word)).length / Math.sqrt(40 + sentence.length);
   return sentences.reduce((best, next) => (weigh(next) > weigh(best) ? next : best), sentences[0] ?? '(nothing)');
 }
 
