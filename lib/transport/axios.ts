@@ -1,4 +1,4 @@
-import { Axios, type AxiosRequestConfig } from 'axios';
+import { Axios, type AxiosAdapter, type AxiosRequestConfig } from 'axios';
 import { Observable } from 'rxjs';
 import { abortHandle } from './abort-handle';
 import { createAdapter } from './adapter';
@@ -38,17 +38,10 @@ export function axiosTransport({ instance, caps: given }: AxiosTransportOptions 
   const { adapter, close } = createAdapter();
   // `new Axios` and not `axios.create`, which copies `axios.defaults`: an application may keep a token for its own server there.
   const axios: Pick<AxiosInstance, 'request'> = instance ?? new Axios({ adapter });
-  const settings: AxiosRequestConfig = {
-    responseType: 'text',
-    transformResponse: [],
-    validateStatus: null,
-    maxContentLength: caps.bodyBytes,
-    maxBodyLength: caps.bodyBytes,
-    maxRedirects: 0,
-    allowAbsoluteUrls: true, // the address comes from the deployment's configuration, never from a request or a reply
-    ...(instance?.defaults.proxy ? {} : { proxy: false }),
-    ...(instance === undefined || namesAdapter(instance) ? {} : { adapter }),
-  };
+  const safe = { maxContentLength: caps.bodyBytes, maxBodyLength: caps.bodyBytes, maxRedirects: 0 };
+  // Each setting costs axios a microsecond a call: a bare one is told only what it would do otherwise.
+  const settings =
+    instance === undefined ? { ...safe, proxy: false as const } : { ...safe, ...asBare(instance, adapter) };
 
   // `new Observable` because `from` and `defer` have nothing that a promise's request could be aborted by.
   const transport: Transport = ({ method, url, headers, body }) =>
@@ -73,4 +66,16 @@ export function axiosTransport({ instance, caps: given }: AxiosTransportOptions 
       };
     });
   return { transport, close };
+}
+
+/** What makes a user's axios do what a bare one does, but for what its user has set and we keep. */
+function asBare(instance: AxiosInstance, adapter: AxiosAdapter): AxiosRequestConfig {
+  return {
+    responseType: 'text',
+    transformResponse: [],
+    validateStatus: null,
+    allowAbsoluteUrls: true, // the address comes from the deployment's configuration, never from a request or a reply
+    ...(instance.defaults.proxy ? {} : { proxy: false }),
+    ...(namesAdapter(instance) ? {} : { adapter }),
+  };
 }

@@ -14,11 +14,15 @@ export interface Connector {
  * which undici would otherwise read from a polluted `Object.prototype`.
  */
 export function connector(): Connector {
-  const open = buildConnector({ timeout: 0, socketPath: null });
+  // It does return the socket, though its type says `void`.
+  const open: (...args: Parameters<buildConnector.connector>) => unknown = buildConnector({
+    timeout: 0,
+    socketPath: null,
+  });
   let opened: Socket | undefined;
   return {
     connect: (options, callback) => {
-      const socket: unknown = (open as (...args: Parameters<typeof open>) => unknown)(options, callback); // it does return it
+      const socket: unknown = open(options, callback); // it does return it
       opened = socket instanceof Socket ? socket : undefined;
     },
     socketOf: (dispatch) => {

@@ -44,9 +44,9 @@ export function undiciCall(config: Config, agent: Agent, { socketOf }: Connector
 /** Without a prototype: undici would read options that are absent here from a polluted one. */
 function dispatchOptions(config: Config, body: string | Buffer | null): Dispatcher.DispatchOptions {
   const { origin, pathname, search } = new URL(config.url ?? '');
-  const method = (config.method ?? 'get').toUpperCase() as Dispatcher.HttpMethod;
-  const options = { __proto__: null, origin, path: pathname + search, method, headers: requestHeaders(config), body };
-  return options;
+  const method = (config.method ?? 'get').toUpperCase();
+  const headers = requestHeaders(config);
+  return Object.assign(Object.create(null) as object, { origin, path: pathname + search, method, headers, body });
 }
 
 function responseOf({ status, statusText, headers, body }: RawReply, config: Config): AxiosResponse<unknown> {
