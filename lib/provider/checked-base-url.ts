@@ -1,4 +1,7 @@
-/** The address without its trailing slashes. A `TypeError` says what is wrong with it, and never shows it: it may hold a password or a key. */
+/**
+ * The address without its trailing slashes. A `TypeError` says what is wrong with it, and never shows it: it may hold
+ * a password or a key.
+ */
 export function checkedBaseURL(owner: string, baseURL: unknown): string {
   const wrong = (problem: string) => new TypeError(`${owner}: baseURL ${problem}, e.g. https://api.example.com/v1`);
   if (typeof baseURL !== 'string' || baseURL === '') throw wrong('is missing: give an absolute http(s) URL');

@@ -1,4 +1,6 @@
-/** The shapes of vendors' keys (`sk-…`, `gsk_…`, `AIza…`, a JWT), whole or shortened, and of masked ones (`na***ys`). */
+/**
+ * The shapes of vendors' keys (`sk-…`, `gsk_…`, `AIza…`, a JWT), whole or shortened, and of masked ones (`na***ys`).
+ */
 const shapes = [
   /\b(?:sk|pk|rk|gsk|csk|xai|pplx|nvapi|hf|fw|tgp)[-_][\w\-.*…]{4,}/gi,
   /\b(?:AIza|AKIA|eyJ)[\w\-.]{8,}/g,

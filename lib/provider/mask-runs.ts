@@ -1,7 +1,8 @@
 /**
- * The text with every run of `size` or more characters that also stands in one of the `others` replaced by `…`.
- * Linear in the length of the others (a rolling hash finds the few places worth comparing), so a prompt of megabytes costs milliseconds.
- * Repeated until nothing is left: a replacement can bring two pieces together that are one run elsewhere.
+ * The text with every run of `size` or more characters that also stands in one of the `others` replaced by `…`. Linear
+ * in the length of the others (a rolling hash finds the few places worth comparing), so a prompt of megabytes costs
+ * milliseconds. Repeated until nothing is left: a replacement can bring two pieces together that are one run
+ * elsewhere.
  */
 export function maskRuns(text: string, others: readonly string[], size: number): string {
   const windows = windowsOf(text, size);
@@ -18,43 +19,43 @@ function windowsOf(text: string, size: number): Set<string> {
 }
 
 const base = 31;
-const slots = 0x1_0000;
+/** Hashes are kept below 2^16, so that plain arithmetic is exact and a table of them is small. */
+const mask = 0xffff;
 
 /** Those of the windows that stand in one of the others. Each is looked for until it is found once. */
 function sharedWith(others: readonly string[], windows: ReadonlySet<string>, size: number): Set<string> {
   const missing = new Set(windows);
-  const waiting = new Uint16Array(slots); // how many of the missing have this hash
+  const waiting = new Uint16Array(mask + 1); // how many of the missing have this hash
   for (const window of missing) add(waiting, hash(window), 1);
-  const leaving = power(base, size);
+  const leaving = weightOf(size);
   for (const other of others) {
     let rolling = hash(other.slice(0, size));
     for (let end = size; end <= other.length && missing.size > 0; end++) {
-      if (waiting[rolling & (slots - 1)] !== 0) {
+      if (waiting[rolling] !== 0) {
         const window = other.slice(end - size, end);
         if (missing.delete(window)) add(waiting, rolling, -1);
       }
-      const gone = Math.imul(other.charCodeAt(end - size), leaving);
-      rolling = (Math.imul(rolling, base) + other.charCodeAt(end) - gone) | 0;
+      rolling = (rolling * base + other.charCodeAt(end) - other.charCodeAt(end - size) * leaving) & mask;
     }
   }
   return new Set([...windows].filter((window) => !missing.has(window)));
 }
 
-function add(counts: Uint16Array, at: number, amount: 1 | -1): void {
-  const slot = at & (slots - 1);
-  counts[slot] = (counts[slot] ?? 0) + amount;
+function add(counts: Uint16Array, hashed: number, amount: 1 | -1): void {
+  counts[hashed] = (counts[hashed] ?? 0) + amount;
 }
 
 function hash(text: string): number {
   let sum = 0;
-  for (let i = 0; i < text.length; i++) sum = (Math.imul(sum, base) + text.charCodeAt(i)) | 0;
+  for (let i = 0; i < text.length; i++) sum = (sum * base + text.charCodeAt(i)) & mask;
   return sum;
 }
 
-function power(of: number, exponent: number): number {
-  let product = 1;
-  for (let i = 0; i < exponent; i++) product = Math.imul(product, of);
-  return product;
+/** What the character that leaves a window of this size weighs in its hash. */
+function weightOf(size: number): number {
+  let weight = 1;
+  for (let i = 0; i < size; i++) weight = (weight * base) & mask;
+  return weight;
 }
 
 function replaced(text: string, shared: ReadonlySet<string>, size: number): string {

@@ -2,7 +2,10 @@ import { left, right, type Either } from 'fp-ts/Either';
 import { completionError, type CompletionErrorOf } from '../domain/error';
 import type { CompletionRequest } from '../domain/request';
 
-/** The request as JSON text: what is ours (`routing`, `metadata`) and what is `undefined` left out, the group's name replaced by the vendor's model. */
+/**
+ * The request as JSON text: what is ours (`routing`, `metadata`) and what is `undefined` left out, the group's name
+ * replaced by the vendor's model.
+ */
 export function openAIBody(
   request: CompletionRequest,
   { model, stream, provider }: { readonly model: string; readonly stream: boolean; readonly provider: string },

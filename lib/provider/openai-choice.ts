@@ -29,7 +29,10 @@ function openAIMessage(message: ReplyMessage): AssistantMessage {
   };
 }
 
-/** `arguments` is passed on as the model wrote it, invalid JSON too; only servers that parsed it themselves have it written again. */
+/**
+ * `arguments` is passed on as the model wrote it, invalid JSON too; only servers that parsed it themselves have it
+ * written again.
+ */
 function toolCall(
   { id, function: { name, arguments: given } }: NonNullable<ReplyMessage['tool_calls']>[number],
   place: number,
@@ -41,7 +44,10 @@ function toolCall(
   };
 }
 
-/** The texts of the parts of one kind, joined: `{ type: 'text', text }`, `{ type: 'thinking', thinking: [{ type: 'text', text }] }`. */
+/**
+ * The texts of the parts of one kind, joined: `{ type: 'text', text }`, `{ type: 'thinking', thinking: [{ type:
+ * 'text', text }] }`.
+ */
 function textOf(parts: readonly Readonly<Record<string, unknown>>[], kind: 'text' | 'thinking'): string | undefined {
   const texts = parts.flatMap((part) => (part['type'] === kind ? (textIn(part[kind]) ?? []) : []));
   return texts.length === 0 ? undefined : texts.join('');

@@ -16,7 +16,9 @@ export interface OpenAICompatibleOptions {
   readonly model: string;
   /** Up to and with `/v1`; `/chat/completions` is put behind it. */
   readonly baseURL: string;
-  /** A key, or a function asked before each attempt (rotation, short-lived tokens). Absent: no `authorization` is sent. */
+  /**
+   * A key, or a function asked before each attempt (rotation, short-lived tokens). Absent: no `authorization` is sent.
+   */
   readonly apiKey?: string | (() => ObservableInput<string> & object) | undefined;
   /** Sent with every call; they outdo ours. Kept as secret as the key. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
@@ -26,7 +28,7 @@ export interface OpenAICompatibleOptions {
 
 /**
  * A provider for any server that speaks OpenAI's chat completions. It opens nothing.
- * A wrong option is a `TypeError` that says which and what is wrong with it, and never shows a key, a header or an address.
+ * A wrong option is a `TypeError` that says which and what is wrong, and never shows a key, a header or an address.
  *
  * @example openAICompatible({ name: 'groq', baseURL: 'https://api.groq.com/openai/v1', model: 'llama-3.3-70b-versatile', apiKey })
  */

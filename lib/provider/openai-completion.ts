@@ -12,13 +12,14 @@ import { replyFacts, type ReplyContext } from './reply-facts';
 import { unanswered } from './unanswered';
 
 /**
- * The completion in a reply with a status of success. A page of HTML, malformed JSON, an `error` object, no choices, or a choice
- * in which nothing was said are failures: none becomes an empty success.
+ * The completion in a reply with a status of success. A page of HTML, malformed JSON, an `error` object, no choices,
+ * or a choice in which nothing was said are failures: none becomes an empty success.
  */
 export function openAICompletion(
   reply: Reply,
   context: ReplyContext & {
-    /** The vendor's name of the model, for replies that do not say. */ readonly model: string;
+    /** The vendor's name of the model, for replies that do not say. */
+    readonly model: string;
   },
 ): Either<CompletionError, Completion> {
   const invalid = (detail: string) =>

@@ -5,20 +5,19 @@ export interface ErrorRule {
   readonly tag: Tag;
   /** One of these is among the codes and types of the body (compared in lower case). */
   readonly codes?: readonly string[];
-  /** The message of the body says so. */
-  readonly says?: RegExp;
+  /** The message of the body says one of these. */
+  readonly says?: readonly RegExp[];
   /** The status is one of these; in a 200 with an `error` object the status that the object names, if any. */
   readonly status?: readonly number[] | ((status: number) => boolean);
   /** Where it differs from what the tag alone means. */
   readonly isRetryable?: boolean;
 }
 
-const badInput = [200, 400, 413, 422, 500];
-
 /**
- * What a failure means in OpenAI's wire format, compatible servers included: codes first, then messages (for servers without codes),
- * then  the status. What would take the deployment out of service is believed from a 400 only when its message begins so: further on it may be
- * an echo of the prompt. "You exceeded your current quota" is no pattern: Gemini says it of every rate limit.
+ * What a failure means in OpenAI's wire format, compatible servers included: codes first, then messages (for servers
+ * without codes), then the status. What would take the deployment out of service is believed from a 400 only when its
+ * message begins so: further on it may be an echo of the prompt. "You exceeded your current quota" is no pattern:
+ * Gemini says it of every rate limit.
  */
 export const openAIErrorRules: readonly ErrorRule[] = [
   // codes
@@ -29,7 +28,6 @@ export const openAIErrorRules: readonly ErrorRule[] = [
       'exceed_context_size_error', // llama.cpp
       'context_window_exceeded',
       'model_max_prompt_tokens_exceeded', // GitHub Models
-      'string_above_max_tokens',
     ],
   },
   {
@@ -40,7 +38,6 @@ export const openAIErrorRules: readonly ErrorRule[] = [
       'responsibleaipolicyviolation', // Azure's inner code
       'data_inspection_failed', // Qwen (DashScope)
       'datainspectionfailed',
-      'sensitive_words_detected',
     ],
   },
   {
@@ -49,19 +46,28 @@ export const openAIErrorRules: readonly ErrorRule[] = [
       'insufficient_quota',
       'billing_hard_limit_reached',
       'billing_not_active',
-      'insufficient_user_quota',
+      'insufficient_user_quota', // one-api and its like
       'insufficient_balance',
+      'insufficient_credits',
       'exceeded_current_quota_error', // Moonshot
       'arrearage', // Qwen: an overdue payment
       'credit_limit', // Together
     ],
   },
-  { tag: 'RateLimited', codes: ['rate_limit_exceeded'], says: /^request too large\b/i, isRetryable: false }, // OpenAI 429, Groq 413: more than a whole minute's limit
+  {
+    // OpenAI's 429 and Groq's 413 for more than a whole minute's limit: waiting does not help
+    tag: 'RateLimited',
+    codes: ['rate_limit_exceeded'],
+    says: [/^request too large\b/i],
+    isRetryable: false,
+  },
   {
     tag: 'Overloaded',
     codes: [
       'server_is_overloaded', // OpenAI
       'slow_down', // OpenAI
+      'server_overloaded',
+      'model_overloaded',
       'engine_overloaded',
       'engine_overloaded_error', // Moonshot
       'overloaded_error', // Anthropic, through a proxy
@@ -76,39 +82,59 @@ export const openAIErrorRules: readonly ErrorRule[] = [
   // messages
   {
     tag: 'ContextWindowExceeded',
-    says: /maximum context (?:length|limit)|context length is only|exceeds? the (?:model'?s )?(?:available |maximum )?context (?:size|length|window|limit)/i, // OpenAI, vLLM, DeepSeek, OpenRouter, Together, llama.cpp
-    status: badInput,
-  },
-  {
-    tag: 'ContextWindowExceeded',
-    says: /exceed context limit|longer than the (?:model'?s )?context|(?:greater|larger) than the context (?:length|window)|context window exceeds limit|requested tokens \(\d+\) exceed context window/i, // Anthropic by proxy, SGLang, LM Studio, MiniMax, llama-cpp-python
-    status: badInput,
-  },
-  {
-    tag: 'ContextWindowExceeded',
-    says: /maximum (?:prompt|input) length is \d|(?:prompt|input)(?: token)?(?: length)? (?:is )?too long|range of input length should be|exceeded model token limit|too large for model with \d+ maximum/i, // xAI, vLLM, Anthropic, Moonshot, Qwen, Mistral
-    status: badInput,
-  },
-  {
-    tag: 'ContextWindowExceeded',
-    says: /`inputs` tokens \+ `max_new_tokens` must be|input token count .{0,20}exceeds the maximum|current length is \d+ while limit is|reduce the length of the (?:messages|input|prompt)/i, // TGI and Together, Gemini, Cerebras, Groq
-    status: badInput,
+    says: [
+      /maximum context (?:length|limit)/i, // OpenAI, vLLM until 0.15, DeepSeek, OpenRouter, Together, Mistral
+      /context length is only/i, // vLLM from 0.16
+      /exceeds? the (?:model'?s )?(?:available |maximum )?context (?:size|length|window|limit)/i, // OpenAI, llama.cpp
+      /(?:longer|greater|larger) than the (?:model'?s )?context (?:length|window)/i, // SGLang, LM Studio
+      /context window exceeds limit/i, // MiniMax
+      /requested tokens \(\d+\) exceed context window/i, // llama-cpp-python
+      /maximum (?:prompt|input) length is \d/i, // xAI
+      /(?:prompt|input) (?:token length )?(?:is )?too long/i, // Anthropic by proxy, Moonshot
+      /exceed context limit/i, // Anthropic by proxy
+      /exceeded model token limit/i, // Moonshot
+      /range of input length should be/i, // Qwen
+      /too large for model with \d+ maximum/i, // Mistral
+      /`inputs` tokens \+ `max_new_tokens` must be/i, // TGI, Together
+      /input token count .{0,20}exceeds the maximum/i, // Gemini
+      /current length is \d+ while limit is/i, // Cerebras
+      /reduce the length of the (?:messages|input|prompt)/i, // Groq
+      /ContextWindowExceededError/, // LiteLLM's proxy
+    ],
+    status: [200, 400, 413, 422, 500],
   },
   {
     tag: 'ContentPolicyViolation',
-    says: /content management policy|rejected (?:as a result of|by) (?:our|the) safety system|violating our usage policy|content exists risk|considered high risk|may contain inappropriate content/i, // Azure, OpenAI, DeepSeek, Moonshot, Qwen
+    says: [
+      /content management policy/i, // Azure
+      /rejected (?:as a result of|by) (?:our|the) safety system/i, // OpenAI
+      /violating our usage policy/i, // OpenAI
+      /content exists risk/i, // DeepSeek
+      /considered high risk/i, // Moonshot
+      /may contain inappropriate content/i, // Qwen
+      /ContentPolicyViolationError/, // LiteLLM's proxy
+    ],
     status: [200, 400, 403, 422],
   },
   {
     tag: 'QuotaExhausted',
-    says: /insufficient (?:balance|credits?|funds)|(?:used all available|requires? more|run out of|doesn't have any) credits|monthly spending limit/i, // DeepSeek, OpenRouter, xAI
+    says: [
+      /insufficient (?:balance|credits?|funds)/i, // DeepSeek, OpenRouter
+      /(?:used all available|requires? more|run out of|doesn't have any) credits/i, // xAI, OpenRouter
+      /monthly spending limit/i, // xAI
+    ],
     status: [200, 403, 429],
   },
-  { tag: 'QuotaExhausted', says: /^your credit balance is too low/i, status: [200, 400] }, // Anthropic, through a proxy
-  { tag: 'Authentication', says: /^(?:incorrect api key|invalid api key|api key not valid)/i, status: [200, 400] }, // xAI, Gemini
+  { tag: 'QuotaExhausted', says: [/^your credit balance is too low/i], status: [200, 400] }, // Anthropic by proxy
+  {
+    tag: 'Authentication',
+    says: [/^(?:incorrect|invalid) api key/i, /^api key not valid/i], // xAI, Gemini
+    status: [200, 400],
+  },
 
   // statuses
-  { tag: 'InvalidResponse', status: (status) => status >= 300 && status < 400, isRetryable: false }, // a redirect is not followed: it would take the key along
+  // a redirect is not followed: it would take the key along
+  { tag: 'InvalidResponse', status: (status) => status >= 300 && status < 400, isRetryable: false },
   { tag: 'InvalidResponse', status: (status) => status < 300 },
   { tag: 'Authentication', status: [401] },
   { tag: 'QuotaExhausted', status: [402] },

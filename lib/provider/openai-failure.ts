@@ -1,4 +1,4 @@
-import { completionError, type CompletionError } from '../domain/error';
+import { completionError, type CompletionError, type Tag } from '../domain/error';
 import type { Reply } from '../transport/transport';
 import { identifier } from './identifier';
 import { openAIErrorRules, type ErrorRule } from './openai-errors';
@@ -14,16 +14,22 @@ const unquoted: ReadonlySet<string> = new Set(['Authentication', 'PermissionDeni
 const unknown: VendorFailure = { codes: [] };
 
 /**
- * What a failure means, by the table of `openai-errors.ts`. For 400, 404 and 422, which a developer must understand to mend,
- * the vendor's sentence follows ours, cleaned of keys and of the request; without `sent` it could not be, and is left out.
+ * What a failure means, by the table of `openai-errors.ts`. For 400, 404 and 422, which a developer must understand to
+ * mend, the vendor's sentence follows ours, cleaned of keys and of the request; without `sent` it could not be, and is
+ * left out.
  */
-export function openAIFailure(reply: Reply, failure: VendorFailure = unknown, context: ReplyContext): CompletionError {
+export function openAIFailure(
+  reply: Reply,
+  reported: VendorFailure | undefined,
+  context: ReplyContext,
+): CompletionError {
+  const failure = reported ?? unknown;
   const { provider, sent } = context;
   const status = reply.status < 300 ? (failure.status ?? reply.status) : reply.status;
   const rule = openAIErrorRules.find((row) => fits(row, status, failure));
   const tag = rule?.tag ?? 'ServerError';
   const quoted = explained.has(status) && !unquoted.has(tag) && sent !== undefined ? failure.message : undefined;
-  return completionError({
+  return completionError<Tag>({
     _tag: tag,
     isRetryable: rule?.isRetryable,
     code: firstIdentifier(failure.codes, context),
@@ -33,11 +39,12 @@ export function openAIFailure(reply: Reply, failure: VendorFailure = unknown, co
   });
 }
 
-function fits(row: ErrorRule, status: number, { codes, message }: VendorFailure): boolean {
-  if (row.codes !== undefined && !codes.some((code) => row.codes?.includes(code.toLowerCase()))) return false;
-  if (row.says !== undefined && (message === undefined || !row.says.test(message.slice(0, compared)))) return false;
-  if (row.status === undefined) return true;
-  return typeof row.status === 'function' ? row.status(status) : row.status.includes(status);
+function fits({ codes, says, status }: ErrorRule, actual: number, failure: VendorFailure): boolean {
+  if (codes !== undefined && !failure.codes.some((code) => codes.includes(code.toLowerCase()))) return false;
+  const message = failure.message?.slice(0, compared) ?? '';
+  if (says !== undefined && !says.some((pattern) => pattern.test(message))) return false;
+  if (status === undefined) return true;
+  return typeof status === 'function' ? status(actual) : status.includes(actual);
 }
 
 /** The first code that may be shown; the others are not looked at. */

@@ -2,7 +2,7 @@ import * as t from 'io-ts';
 import { nullable } from '../domain/optional';
 
 /** Text, nothing, or (Mistral's reasoning models) a list of parts. */
-const Content = nullable(t.union([t.string, t.readonlyArray(t.UnknownRecord)], 'text or parts'));
+const Content = t.union([t.string, t.readonlyArray(t.UnknownRecord), t.null, t.undefined], 'text or parts');
 
 const ReplyToolCall = t.type(
   { id: t.unknown, function: t.type({ name: t.string, arguments: t.unknown }) },
@@ -26,8 +26,9 @@ const ReplyChoice = t.type(
 );
 
 /**
- * A whole `chat.completion`, as OpenAI and the servers that imitate it write it. Strict only where an answer would be lost or invented;
- * what servers leave out or misspell (`id`, `created`, `usage`, a tool call's `type` …) is `unknown` here and mended by the mapping.
+ * A whole `chat.completion`, as OpenAI and the servers that imitate it write it. Strict only where an answer would be
+ * lost or invented; what servers leave out or misspell (`id`, `created`, `usage`, a tool call's `type` …) is `unknown`
+ * here and mended by the mapping.
  */
 export const OpenAIReply = t.type(
   {

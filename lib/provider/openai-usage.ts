@@ -18,14 +18,16 @@ const OpenAIUsage = t.type(
 
 /** The tokens that a reply says it took; `undefined` when it does not say, or says what cannot be counted (`1e400`). */
 export function openAIUsage(value: unknown): Usage | undefined {
-  if (!OpenAIUsage.is(value)) return undefined;
-  const completionTokens = value.completion_tokens ?? 0;
-  const cachedTokens = part(value.prompt_tokens_details, 'cached_tokens') ?? count(value.prompt_cache_hit_tokens);
-  const reasoningTokens = part(value.completion_tokens_details, 'reasoning_tokens');
+  const decoded = OpenAIUsage.decode(value);
+  if (decoded._tag === 'Left') return undefined;
+  const usage = decoded.right;
+  const completionTokens = usage.completion_tokens ?? 0;
+  const cachedTokens = part(usage.prompt_tokens_details, 'cached_tokens') ?? count(usage.prompt_cache_hit_tokens);
+  const reasoningTokens = part(usage.completion_tokens_details, 'reasoning_tokens');
   return {
-    promptTokens: value.prompt_tokens,
+    promptTokens: usage.prompt_tokens,
     completionTokens,
-    totalTokens: value.total_tokens ?? value.prompt_tokens + completionTokens,
+    totalTokens: usage.total_tokens ?? usage.prompt_tokens + completionTokens,
     ...(cachedTokens === undefined ? {} : { cachedTokens }),
     ...(reasoningTokens === undefined ? {} : { reasoningTokens }),
   };

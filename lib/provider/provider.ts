@@ -23,8 +23,14 @@ export interface Provider {
   readonly key?: (() => ObservableInput<string> & object) | undefined;
   /** The request as an HTTP call, or `BadRequest` naming the field that this vendor cannot serve. */
   readonly toCall: (request: CompletionRequest, options: CallOptions) => Either<CompletionError, Call>;
-  /** The completion in a reply with status 200 to 299; `InvalidResponse`, or what its `error` object means, when it is not one. */
+  /**
+   * The completion in a reply with status 200 to 299; `InvalidResponse`, or what its `error` object means, when it is
+   * not one.
+   */
   readonly toCompletion: (reply: Reply, sent?: Call) => Either<CompletionError, Completion>;
-  /** What a reply with another status means. The vendor's own words are quoted only when `sent` is given, cleaned of what stands in it. */
+  /**
+   * What a reply with another status means. The vendor's own words are quoted only when `sent` is given, cleaned of
+   * what stands in it.
+   */
   readonly toError: (reply: Reply, sent?: Call) => CompletionError;
 }

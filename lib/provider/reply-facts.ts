@@ -10,7 +10,10 @@ export interface ReplyContext {
   readonly sent?: Call | undefined;
 }
 
-/** What every failure that came as a reply carries. The header `x-should-retry: true | false` outdoes what the kind of failure means. */
+/**
+ * What every failure that came as a reply carries. The header `x-should-retry: true | false` outdoes what the kind of
+ * failure means.
+ */
 export function replyFacts(
   { status, headers }: Reply,
   { provider, sent }: ReplyContext,

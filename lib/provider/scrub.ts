@@ -17,9 +17,9 @@ const scheme = /^(?:bearer|basic|token|apikey)$/i;
 const ours = new Set(['content-type', 'accept', 'user-agent']);
 
 /**
- * A vendor's words, safe to repeat: one line of at most 300 characters, without keys (the call's own and anything that looks like one)
- * and without queries of URLs; every run of 12 or more characters that also stands in a string of the request is `…`.
- * Field names and the vendor's model are not taken for echoes, or no message could name what is wrong.
+ * A vendor's words, safe to repeat: one line of at most 300 characters, without keys (the call's own and anything that
+ * looks like one) and without queries of URLs; every run of 12 or more characters that also stands in a string of the
+ * request is `…`. Field names and the vendor's model are no echoes, or no message could name what is wrong.
  * Without `sent` only what looks like a key is removed.
  */
 export function scrub(text: string, sent: Call | undefined): string {
@@ -45,7 +45,10 @@ function withoutHeaders(text: string, headers: Call['headers']): string {
     .reduce((said, { piece, size }) => maskRuns(said, [piece], size), text);
 }
 
-/** One line: escapes of JSON and Python undone (an escaped echo is an echo), control characters and white space as single spaces. */
+/**
+ * One line: escapes of JSON and Python undone (an escaped echo is an echo), white space and control characters as
+ * single spaces.
+ */
 function plain(text: string): string {
   if (!/[\\\p{Cc}]|\s\s|[^\S ]/u.test(text)) return text.trim();
   return text
@@ -59,5 +62,5 @@ function plain(text: string): string {
 const spaces: Readonly<Record<string, string>> = { n: ' ', r: ' ', t: ' ' };
 
 function cut(text: string): string {
-  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
+  return text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

@@ -3,8 +3,9 @@ import type { OpenAIReply } from './openai-reply';
 
 /**
  * Whether a reply answers nothing. `filtered`: all that would have been said was withheld by a content filter.
- * `empty`: some choice says nothing and gives no reason. A choice that says `content: ''` or `null` itself, and why it ended, is an
- * answer; so is one whose tokens were spent before the first word (`length`: Gemini leaves `content` out then).
+ * `empty`: some choice says nothing and gives no reason. A choice that says `content: ''` or `null` itself, and why it
+ * ended, is an answer; so is one whose tokens were spent before the first word (`length`: Gemini leaves `content` out
+ * then).
  */
 export function unanswered(
   given: OpenAIReply['choices'],

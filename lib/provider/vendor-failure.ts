@@ -2,7 +2,10 @@ import * as t from 'io-ts';
 
 /** What a body says about a failure, wherever this vendor puts it. */
 export interface VendorFailure {
-  /** Everything that names the kind of failure, most telling first: `code`, `type`, Google's `status`, Azure's inner code. */
+  /**
+   * Everything that names the kind of failure, most telling first: `code`, `type`, Google's `status`, Azure's inner
+   * code.
+   */
   readonly codes: readonly string[];
   readonly param?: string;
   readonly message?: string;
@@ -13,9 +16,9 @@ export interface VendorFailure {
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Reads OpenAI's `{ error: { message, type, param, code } }` and what compatible servers answer instead: the same without the envelope
- * (vLLM, Mistral, Cerebras), `error` as a string (xAI, Ollama, TGI), FastAPI's `detail`, an array around it all (Gemini), plain text.
- * `undefined` when the body says nothing of a failure. Never throws.
+ * Reads OpenAI's `{ error: { message, type, param, code } }` and what compatible servers answer instead: the same
+ * without the envelope (vLLM, Mistral, Cerebras), `error` as a string (xAI, Ollama, TGI), FastAPI's `detail`, an array
+ * around it all (Gemini), plain text. `undefined` when the body says nothing of a failure. Never throws.
  */
 export function vendorFailure(body: unknown): VendorFailure | undefined {
   if (typeof body === 'string') return body === '' ? undefined : { codes: [], message: body };
@@ -23,18 +26,18 @@ export function vendorFailure(body: unknown): VendorFailure | undefined {
   if (outer === undefined) return undefined;
   const inner = fields(outer['error']) ?? outer;
   const deepest = fields(inner['innererror']) ?? fields(inner['error']);
-  const numbers = [inner['code'], inner['status'], outer['status_code']].filter((code) => typeof code === 'number');
-  const status = numbers.find((code) => code >= 400 && code < 600);
-  const codes = [inner['code'], inner['type'], inner['status'], outer['code'], deepest?.['code'], inner['error_type']]
-    .map((code) => (typeof code === 'number' && code !== status && code !== 0 ? String(code) : code))
+  const named = [inner['code'], inner['type'], inner['status'], outer['code'], deepest?.['code'], inner['error_type']]
+    .map((code) => (typeof code === 'number' && code !== 0 ? String(code) : code))
     .filter((code) => typeof code === 'string' && code !== '' && code !== 'error') as readonly string[];
+  const status = named.find((code) => /^[45]\d\d$/.test(code));
+  const codes = named.filter((code) => code !== status);
   const message = sentence(inner['message']) ?? sentence(outer['error']) ?? sentence(outer['detail']);
-  if (message === undefined && codes.length === 0 && status === undefined) return undefined;
+  if (message === undefined && named.length === 0) return undefined;
   return {
     codes: flagged(inner) ? ['content_policy_violation', ...codes] : codes,
     ...(typeof inner['param'] === 'string' ? { param: inner['param'] } : {}),
     ...(message === undefined ? {} : { message }),
-    ...(status === undefined ? {} : { status }),
+    ...(status === undefined ? {} : { status: Number(status) }),
   };
 }
 

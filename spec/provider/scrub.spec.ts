@@ -19,8 +19,8 @@ describe('scrub', () => {
 
   it.each([
     ['an echo', "bad: 'What is the capital of France?' (1)", "bad: '…' (1)"],
-    ['a piece of 12', 'bad:the capital!', 'bad:…!'],
-    ['a piece of 11, not', 'bad:he capital!', 'bad:he capital!'],
+    ['a piece of 12', 'bad:he capital o!', 'bad:…!'],
+    ['a piece of 11, not', 'bad:the capital!', 'bad:the capital!'],
     ['two pieces', 'What is the capi, then tal of France?', '…, then …'],
     ['an echo with escapes', 'input: "What is\\nthe \\u0063apital of"', 'input: "…"'],
     ['an echo over two lines', 'got: What is\n  the capital', 'got: …'],
@@ -115,7 +115,7 @@ describe('scrub', () => {
   });
 
   it('law: no key survives, whole or in pieces of four', () => {
-    const characters = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_'];
+    const characters = Array.from('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_');
     const keys = fc.string({ unit: fc.constantFrom(...characters), minLength: 4, maxLength: 60 });
     fc.assert(
       fc.property(keys, fc.string(), fc.string(), fc.nat(), fc.nat(), (secret, before, after, from, size) => {
@@ -128,11 +128,11 @@ describe('scrub', () => {
     );
   });
 
-  it('takes linear time: ten megabytes of prompt in well under a second', () => {
-    const call = say('the same words over and over, '.repeat(350_000));
+  it('takes linear time: a megabyte of prompt costs no second', () => {
+    const call = say('the same words over and over, '.repeat(35_000));
     const started = performance.now();
     scrub('the same words over and under '.repeat(60), call);
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(performance.now() - started).toBeLessThan(1000);
   });
 });
 
