@@ -1,0 +1,22 @@
+import type { Observable } from 'rxjs';
+import type { Completion } from './domain/completion';
+import type { CompletionRequest, Timeouts } from './domain/request';
+import type { ParallelResult } from './domain/result';
+import type { FanOutOptions } from './fan-out-options';
+import type { Requests } from './rx/source/to-source';
+
+/** How a router's fan-out is run: as any other, and what only means something for completions. */
+export interface RouterRunOptions extends FanOutOptions {
+  /** Over the deployment's and the router's, under the request's own. */
+  readonly timeouts?: Timeouts | undefined;
+  /** Tries of one request after the first. Default: the router's, 2. */
+  readonly maxRetries?: number | undefined;
+}
+
+/** As much of a router as a fan-out needs. */
+export interface ParallelRouter {
+  readonly parallel$: <Req extends string | CompletionRequest>(
+    requests: Requests<Req>,
+    options?: RouterRunOptions,
+  ) => Observable<ParallelResult<Req, Completion>>;
+}

@@ -1,0 +1,83 @@
+import { concat, defer, ignoreElements, of, type OperatorFunction, tap } from 'rxjs';
+import type { Attempt, FanoutResult } from '../domain/result';
+import { addUsage, noUsage, type Usage } from '../domain/usage';
+import type { RunSummary } from './run-summary';
+
+/** A row of either kind: those of a router have the optional fields. */
+type Row = FanoutResult<unknown, unknown> & {
+  readonly attempts?: readonly Attempt[];
+  readonly usage?: Usage;
+  readonly cost?: number;
+};
+
+/**
+ * Counts a run. Emits one `RunSummary` when the source completes, and completes; errors when it does. Keeps one number a
+ * row, for the percentiles. `now`: monotonic clock (ms).
+ *
+ * @example parallel$(prompts, { router }).pipe(summarize()).subscribe(({ failed, cost }) => console.log(failed, cost))
+ */
+export function summarize({
+  now = () => performance.now(),
+}: { readonly now?: (() => number) | undefined } = {}): OperatorFunction<Row, RunSummary> {
+  return (rows$) =>
+    defer(() => {
+      const startedAt = now();
+      const elapsed: number[] = [];
+      const failures = new Map<string, number>();
+      let [failed, attempts, retries, throttles, cost, unpriced] = [0, 0, 0, 0, 0, 0];
+      let usage = noUsage;
+
+      function count(row: Row): void {
+        elapsed.push(row.timing.elapsedMs);
+        if (row.outcome._tag === 'Left') {
+          const kind = kindOf(row.outcome.left);
+          failures.set(kind, (failures.get(kind) ?? 0) + 1);
+          failed++;
+        }
+        const calls = row.attempts ?? [];
+        const throttled = calls.filter((call) => call.ended === 'throttled').length;
+        const hedges = calls.filter((call) => call.hedge === true).length;
+        attempts += calls.length;
+        throttles += throttled;
+        retries += Math.max(calls.length - throttled - hedges - 1, 0);
+        usage = row.usage === undefined ? usage : addUsage(usage, row.usage);
+        if (row.cost === undefined && (calls.length > 0 || row.attempts === undefined)) unpriced++;
+        else cost += row.cost ?? 0;
+      }
+
+      function summary(): RunSummary {
+        elapsed.sort((a, b) => a - b);
+        return {
+          total: elapsed.length,
+          succeeded: elapsed.length - failed,
+          failed,
+          byTag: Object.fromEntries(failures),
+          elapsedP50Ms: quantile(elapsed, 0.5),
+          elapsedP95Ms: quantile(elapsed, 0.95),
+          usage,
+          ...(unpriced > 0 ? {} : { cost }),
+          attempts,
+          retries,
+          throttles,
+          makespanMs: now() - startedAt,
+        };
+      }
+
+      return concat(
+        rows$.pipe(tap(count), ignoreElements()),
+        defer(() => of(summary())),
+      );
+    });
+}
+
+function kindOf(failure: unknown): string {
+  if (typeof failure !== 'object' || failure === null) return typeof failure;
+  const { _tag, name } = failure as { readonly _tag?: unknown; readonly name?: unknown };
+  if (typeof _tag === 'string') return _tag;
+  return typeof name === 'string' ? name : 'object';
+}
+
+/** The nearest rank: a value that did occur. */
+function quantile(sorted: readonly number[], q: number): number {
+  return sorted[Math.max(Math.ceil(sorted.length * q) - 1, 0)] ?? 0;
+}

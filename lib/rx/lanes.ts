@@ -1,0 +1,23 @@
+import { merge, mergeMap, type Observable, range, takeWhile, tap } from 'rxjs';
+import { allAtOnce } from './all-at-once';
+import { lane } from './lane';
+import type { Source } from './source/source';
+import type { Start } from './start';
+
+/**
+ * Works on the items of a source, `concurrency` at a time: as many lanes, each of which takes an item, works on it, and
+ * takes the next when its row is out. So never more than `concurrency` items are taken ahead of finished ones, however
+ * many there are. Emits rows as they finish; completes when the source has ended, the last row is out and the source is
+ * closed; errors when the source does. Unsubscribing aborts the work in every lane and closes the source.
+ */
+export function lanes<T, R>(source: Source<T>, concurrency: number, start: Start<T, R>): Observable<R> {
+  const rows$ =
+    concurrency === Infinity
+      ? allAtOnce(source, start)
+      : range(0, concurrency).pipe(
+          takeWhile(() => !source.exhausted()),
+          mergeMap(() => lane(source, start), concurrency),
+        );
+  const fed$ = source.feed$ === undefined ? rows$ : merge(rows$, source.feed$); // fed when the lanes are there to take
+  return fed$.pipe(tap({ complete: source.close, finalize: source.close }));
+}
