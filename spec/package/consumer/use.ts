@@ -20,7 +20,7 @@ const { parallel$ } = createRouter({
   ],
 });
 
-export const rows$: Observable<ParallelResult> = parallel$(['Name a red fruit'], { concurrency: 8 });
+export const rows$: Observable<ParallelResult<string>> = parallel$(['Name a red fruit'], { concurrency: 8 });
 export const texts$: Observable<string> = rows$.pipe(
   successes(),
   map((row) => text(row.outcome.right)),
