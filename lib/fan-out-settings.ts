@@ -66,7 +66,7 @@ function isObject(value: unknown): value is object {
 function shown(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`;
   if (typeof value === 'object') return JSON.stringify(value);
-  return typeof value === 'function' ? 'a function' : String(value);
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : `a ${typeof value}`;
 }
 
 function monotonicMs(): number {

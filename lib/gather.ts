@@ -1,5 +1,4 @@
 import type { Observable } from 'rxjs';
-import type { Completion } from './domain/completion';
 import type { CompletionRequest } from './domain/request';
 import type { FanoutResult, ParallelResult } from './domain/result';
 import type { ParallelOptions, ParallelRunOptions } from './parallel-options';
@@ -16,7 +15,7 @@ import { type AnyOptions, type AnyRequests, startParallel } from './start-parall
 export function gather$<Req extends string | CompletionRequest>(
   requests: Requests<Req>,
   options: ParallelOptions & CollectOptions,
-): Observable<ParallelResult<Req, Completion>[]>;
+): Observable<ParallelResult<Req>[]>;
 export function gather$<Req, Res>(
   requests: Requests<Req>,
   options: ParallelRunOptions<Req, Res> & CollectOptions,

@@ -1,5 +1,4 @@
 import type { Observable } from 'rxjs';
-import type { Completion } from './domain/completion';
 import type { CompletionRequest, Timeouts } from './domain/request';
 import type { ParallelResult } from './domain/result';
 import type { FanOutOptions } from './fan-out-options';
@@ -18,5 +17,5 @@ export interface ParallelRouter {
   readonly parallel$: <Req extends string | CompletionRequest>(
     requests: Requests<Req>,
     options?: RouterRunOptions,
-  ) => Observable<ParallelResult<Req, Completion>>;
+  ) => Observable<ParallelResult<Req>>;
 }

@@ -1,5 +1,4 @@
 import type { Observable, OperatorFunction } from 'rxjs';
-import type { Completion } from './domain/completion';
 import type { CompletionRequest } from './domain/request';
 import type { FanoutResult, ParallelResult } from './domain/result';
 import type { ParallelOptions, ParallelRunOptions } from './parallel-options';
@@ -17,7 +16,7 @@ import { type AnyOptions, type AnyRequests, startParallel } from './start-parall
 export function parallel$<Req extends string | CompletionRequest>(
   requests: Requests<Req>,
   options: ParallelOptions,
-): Observable<ParallelResult<Req, Completion>>;
+): Observable<ParallelResult<Req>>;
 export function parallel$<Req, Res>(
   requests: Requests<Req>,
   options: ParallelRunOptions<Req, Res>,
@@ -33,7 +32,7 @@ export function parallel$(requests: AnyRequests, options: AnyOptions): Observabl
  */
 export function parallel<Req extends string | CompletionRequest>(
   options: ParallelOptions,
-): OperatorFunction<Req, ParallelResult<Req, Completion>>;
+): OperatorFunction<Req, ParallelResult<Req>>;
 export function parallel<Req, Res>(
   options: ParallelRunOptions<Req, Res>,
 ): OperatorFunction<Req, FanoutResult<Req, Res>>;

@@ -33,6 +33,7 @@ export function reportProgress<T>(
         throttleTime(everyMs, asyncScheduler, { leading: true, trailing: true }),
         takeUntil(ended$),
       );
+      // eslint-disable-next-line rxjs-x/no-ignored-error -- counting cannot fail; the handlers are the caller's
       const reports = concat(sometimes$, of('last')).pipe(map(read)).subscribe(observer);
       const end = (): void => {
         ended$.next();

@@ -15,6 +15,7 @@ export function lanes<T, R>(source: Source<T>, concurrency: number, start: Start
     concurrency === Infinity
       ? allAtOnce(source, start)
       : range(0, concurrency).pipe(
+          // eslint-disable-next-line rxjs-x/no-ignored-takewhile-value -- how many lanes there are is the source's to say
           takeWhile(() => !source.exhausted()),
           mergeMap(() => lane(source, start), concurrency),
         );

@@ -27,6 +27,7 @@ export function settle<A>(run: () => ObservableInput<A>, done: (settled: Either<
       },
       error: fail,
       complete: () => {
+        // eslint-disable-next-line @typescript-eslint/no-deprecated -- `throwIfEmpty` would make it, for an operator a request
         done(last ?? left(new EmptyError()));
       },
     });

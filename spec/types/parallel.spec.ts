@@ -36,13 +36,14 @@ function types(): void {
   // A run of one's own fails with whatever it fails with; only a router's failures are CompletionErrors.
   rows$.subscribe((row) => expectTypeOf(row.outcome).toEqualTypeOf<Either<unknown, string>>());
 
-  const completions$ = parallel$(['a prompt'], { router });
-  expectTypeOf(completions$).toEqualTypeOf<Observable<ParallelResult<string, Completion>>>();
+  const prompts: readonly string[] = ['a prompt'];
+  const completions$ = parallel$(prompts, { router });
+  expectTypeOf(completions$).toEqualTypeOf<Observable<ParallelResult<string>>>();
   const request = { messages: [{ role: 'user' as const, content: 'hi' }], metadata: { id: 7 } };
   parallel$([request], { router, timeouts: { totalMs: 1000 } }).subscribe((row) =>
     expectTypeOf(row.request.metadata.id).toEqualTypeOf<number>(),
   );
-  expectTypeOf(of('a', 'b').pipe(parallel({ router }))).toEqualTypeOf<typeof completions$>();
+  expectTypeOf(of(...prompts).pipe(parallel({ router }))).toEqualTypeOf<typeof completions$>();
   const mixed: readonly (string | CompletionRequest)[] = ['a'];
   gather$(mixed, { router }).subscribe((rows) => expectTypeOf(rows).toExtend<readonly ParallelResult<unknown>[]>());
 
@@ -63,25 +64,25 @@ function types(): void {
 /** What must not compile. Never called. */
 function refused(): void {
   // @ts-expect-error a bare string is characters
-  parallel$('a prompt', { router });
+  void parallel$('a prompt', { router });
   // @ts-expect-error so it is for a run of one's own
-  parallel$('abc', { run: (character: string) => of(character) });
+  void parallel$('abc', { run: (character: string) => of(character) });
   // @ts-expect-error and when promised
-  parallel$(Promise.resolve('abc'), { run: (character: string) => of(character) });
+  void parallel$(Promise.resolve('abc'), { run: (character: string) => of(character) });
   // @ts-expect-error a run that gives a string would give its characters
-  parallel$([1], { run: (n: number) => String(n) });
+  void parallel$([1], { run: (n: number) => String(n) });
   // @ts-expect-error neither router nor run
-  parallel$([1], { concurrency: 2 });
-  // @ts-expect-error both
-  parallel$(['a'], { router, run: (prompt: string) => of(prompt) });
+  void parallel$([1], { concurrency: 2 });
+  // @ts-expect-error both router and run
+  void parallel$(['a'], { router, run: (prompt: string) => of(prompt) });
   // @ts-expect-error clocks of completions, for a run of one's own
-  parallel$([1], { run: double, timeouts: { totalMs: 1 } });
+  void parallel$([1], { run: double, timeouts: { totalMs: 1 } });
   // @ts-expect-error a router takes prompts and requests, not numbers
-  parallel$([1], { router });
-  // @ts-expect-error a typo
-  parallel$([1], { run: double, concurency: 2 });
+  void parallel$([1], { router });
+  // @ts-expect-error a typo in an option
+  void parallel$([1], { run: double, concurency: 2 });
   // @ts-expect-error the signal is all that a run is told
-  parallel$([1], { run: (n: number, index: number, context) => of(context.stopped$) });
+  void parallel$([1], { run: (n: number, index: number, context) => of(context.stopped$) });
 }
 
 it('has the types that are written down', () => {

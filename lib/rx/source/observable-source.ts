@@ -42,9 +42,9 @@ export function observableSource<T>(items$: Observable<T>, now: () => number): S
       stop();
     },
     feed$: defer(() => (ended ? EMPTY : items$)).pipe(
-      takeUntil(stop$),
       tap({ next: arrive, complete: end }),
       ignoreElements(),
+      takeUntil(stop$),
     ),
   };
 }

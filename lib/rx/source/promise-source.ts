@@ -35,6 +35,6 @@ export function promiseSource<P, T>(promised: PromiseLike<P>, open: (input: P) =
       stop();
       source?.close();
     },
-    feed$: defer(() => (stopped ? EMPTY : from(promised))).pipe(takeUntil(stop$), tap(arrive), ignoreElements()),
+    feed$: defer(() => (stopped ? EMPTY : from(promised))).pipe(tap(arrive), ignoreElements(), takeUntil(stop$)),
   };
 }

@@ -7,7 +7,9 @@ import { promiseSource } from './promise-source';
 import type { Source } from './source';
 
 /** Many requests, from wherever they come. A bare string does not fit: as an iterable it would be its characters. */
-export type Requests<Req> = (Iterable<Req> | AsyncIterable<Req> | Observable<Req> | PromiseLike<Iterable<Req>>) &
+export type Requests<Req> = (
+  Iterable<Req> | AsyncIterable<Req> | Observable<Req> | PromiseLike<Iterable<Req> & object>
+) &
   object;
 
 /** Puts the pull seam over an input. `now`: monotonic clock (ms). Throws what `inputKind` throws. */
