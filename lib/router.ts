@@ -5,12 +5,13 @@ import type { Completion } from './domain/completion';
 import type { ParallelResult } from './domain/result';
 import type { RouterEvent } from './domain/router-event';
 import { fanOut } from './fan-out';
-import { gathered } from './gather';
-import type { RouterGatherOptions, RouterRunOptions } from './parallel-router';
+import type { RouterRunOptions } from './parallel-router';
 import { deploymentSnapshot, type RouterSnapshot } from './plan/snapshot';
 import { routerSettings } from './router-settings';
 import { routerState } from './router-state';
 import { routerWork, type Item } from './router-work';
+import { collect, type CollectOptions } from './rows/collect';
+import { unwrap } from './rows/unwrap';
 import { inputKind } from './rx/source/input-kind';
 import type { Requests } from './rx/source/to-source';
 
@@ -30,7 +31,7 @@ export interface FanoutRouter {
   /** All rows in one array, in input order; `preserveOrder: false`: as they finished. `[]` for no requests. */
   readonly gather$: <Req extends Item>(
     requests: Requests<Req>,
-    options?: RouterGatherOptions,
+    options?: RouterRunOptions & CollectOptions,
   ) => Observable<readonly ParallelResult<Req>[]>;
   /** The row of one request; a failure is a row too. */
   readonly result$: <Req extends Item>(request: Req, options?: ResultOptions) => Observable<ParallelResult<Req>>;
@@ -64,7 +65,7 @@ export function createRouter(config: RouterConfig): FanoutRouter {
   return {
     parallel$,
     gather$: (requests, { preserveOrder, ...options } = {}) =>
-      parallel$(requests, options).pipe(gathered(preserveOrder)),
+      parallel$(requests, options).pipe(collect({ preserveOrder })),
     result$,
     completion$: (request, options) => result$(request, options).pipe(unwrap()),
     events$,

@@ -19,7 +19,7 @@ export function place$(journey: Journey, context: RouterContext): Observable<Eit
         const now = context.now();
         journey.waitedMs ??= now - takenAt;
         if (granted._tag === 'Right') journey.permit = granted.right;
-        if (now === since) return;
+        if (now - since < 1) return; // granted at once
         const { index, group } = asked;
         context.emit({ type: 'limit-waited', at: context.wallNow(), group: group.name, index, waitMs: now - since });
       }),

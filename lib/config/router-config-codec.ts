@@ -81,5 +81,7 @@ const router = {
   wallNow: maybe(Clock),
 };
 
+export type RouterConfig = Config;
+
 /** What `createRouter` is given, as far as a codec can tell: `checkConfig` looks at what the parts have to do with each other. */
 export const RouterConfig: t.Type<Config> = only(router, t.type(router, 'RouterConfig')) as t.Type<Config>;

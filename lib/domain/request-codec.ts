@@ -1,26 +1,39 @@
 import * as t from 'io-ts';
 import type { ObservableInput } from 'rxjs';
 import { Count, CountFromOne, Duration, Finite } from './numbers';
+import { oneOrMany } from './one-or-many';
 import { only } from './only';
 import { maybe, nullable } from './optional';
 import type { CompletionRequest as Request, ContentPart, Message, Routing, Timeouts as Clocks, Tool } from './request';
 
-const Part: t.Type<ContentPart> = t.union(
-  [
-    t.type({ type: t.literal('text'), text: t.string }),
-    t.type({ type: t.literal('image_url'), image_url: t.type({ url: t.string }) }),
-    t.type({ type: t.keyof({ input_audio: null, file: null, refusal: null }) }),
-  ],
+const kinds: Readonly<Record<ContentPart['type'], t.Mixed>> = {
+  text: t.type({ text: t.string }, 'a content part'),
+  image_url: t.type({ image_url: t.type({ url: t.string }, 'an image') }, 'a content part'),
+  input_audio: t.UnknownRecord,
+  file: t.UnknownRecord,
+  refusal: t.UnknownRecord,
+};
+const Kind = t.type({ type: t.keyof(kinds, `one of ${Object.keys(kinds).join(', ')}`) }, 'a content part');
+
+/** Not a union: what is wrong is told of the kind that the part says it is. */
+const Part = new t.Type<ContentPart>(
   'a content part',
-) as t.Type<ContentPart>;
+  (value): value is ContentPart => Kind.is(value) && kinds[value.type].is(value),
+  (value, context) => {
+    const kind = Kind.validate(value, context);
+    return kind._tag === 'Left' ? kind : (kinds[kind.right.type].validate(value, context) as t.Validation<ContentPart>);
+  },
+  t.identity,
+);
 
 const CallByModel = t.type(
   { id: t.string, type: t.literal('function'), function: t.type({ name: t.string, arguments: t.string }) },
   'a tool call',
 );
 
-const Role = t.keyof({ system: null, developer: null, user: null, assistant: null, tool: null }, 'a role');
-const Content = t.union([t.string, t.readonlyArray(Part)], 'text or content parts');
+const roles = { system: null, developer: null, user: null, assistant: null, tool: null };
+const Role = t.keyof(roles, `one of ${Object.keys(roles).join(', ')}`);
+const Content = oneOrMany(t.string, Part, 'text or content parts');
 
 const MessageCodec: t.Type<Message> = t.intersection(
   [
@@ -75,6 +88,8 @@ const RoutingCodec: t.Type<Routing> = only(routing, t.partial(routing, 'routing'
 
 const messages = t.refinement(t.readonlyArray(MessageCodec), (list) => list.length > 0, 'at least one message');
 
+export type CompletionRequest = Request;
+
 /** A request before anything is sent: what we read ourselves must be right, what we do not know is passed through. */
 export const CompletionRequest: t.Type<Request> = t.intersection(
   [
@@ -86,7 +101,7 @@ export const CompletionRequest: t.Type<Request> = t.intersection(
       max_tokens: nullable(CountFromOne),
       max_completion_tokens: nullable(CountFromOne),
       n: nullable(CountFromOne),
-      stop: nullable(t.union([t.string, t.readonlyArray(t.string)], 'a string or strings')),
+      stop: nullable(oneOrMany(t.string, t.string, 'a string or strings')),
       seed: nullable(Finite),
       frequency_penalty: nullable(Finite),
       presence_penalty: nullable(Finite),

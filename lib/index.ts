@@ -1,0 +1,65 @@
+export { ConfigError } from './config/config-error';
+export type { Deployment, HealthConfig } from './config/router-config';
+export { RouterConfig } from './config/router-config-codec';
+export { CompletionChunk } from './domain/chunk';
+export { AssistantMessage, Choice, Completion, text, ToolCall, type FinishReason } from './domain/completion';
+export {
+  completionError,
+  isCompletionError,
+  type CompletionError,
+  type CompletionErrorOf,
+  type FailureDetails,
+  type FailureFields,
+  type Tag,
+  type TimeoutPhase,
+} from './domain/error';
+export {
+  isAuthentication,
+  isBadRequest,
+  isBudgetExceeded,
+  isCancelled,
+  isConnection,
+  isContentPolicyViolation,
+  isContextWindowExceeded,
+  isDefect,
+  isInvalidOutput,
+  isInvalidResponse,
+  isNoDeployment,
+  isNotFound,
+  isOverloaded,
+  isPermissionDenied,
+  isQuotaExhausted,
+  isRateLimited,
+  isServerError,
+  isTimeout,
+} from './domain/guards';
+export type { ContentPart, Message, Routing, Timeouts, Tool } from './domain/request';
+export { CompletionRequest } from './domain/request-codec';
+export type { Attempt, FanoutResult, ParallelResult, Timing } from './domain/result';
+export type { RouterEvent } from './domain/router-event';
+export { Usage } from './domain/usage';
+export type { FanOutOptions } from './fan-out-options';
+export { gather$ } from './gather';
+export { parallel, parallel$ } from './parallel';
+export type { ParallelOptions, ParallelRunOptions, Run } from './parallel-options';
+export type { RouterRunOptions } from './parallel-router';
+export type { Progress } from './bulk/progress';
+export type { DeploymentSnapshot, RouterSnapshot } from './plan/snapshot';
+export { openai, type OpenAIOptions } from './provider/openai';
+export { openAICompatible, type OpenAICompatibleOptions } from './provider/openai-compatible';
+export type { CallOptions, Provider } from './provider/provider';
+export { createRouter, type FanoutRouter, type ResultOptions } from './router';
+export type { Item } from './router-work';
+export type { CollectOptions } from './rows/collect';
+export { failures, type Failed } from './rows/failures';
+
+export type { RunSummary } from './rows/run-summary';
+export { successes, type Success } from './rows/successes';
+export { summarize } from './rows/summarize';
+export { unwrap } from './rows/unwrap';
+export type { Requests } from './rx/source/to-source';
+export { inOrder } from './rx/in-order';
+export { toAsyncIterable } from './rx/to-async-iterable';
+export type { AxiosInstance } from './transport/axios-instance';
+export type { Caps } from './transport/caps';
+export type { BodyProblem, Call, Reply, Transport } from './transport/transport';
