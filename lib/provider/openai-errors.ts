@@ -84,7 +84,6 @@ export const openAIErrorRules: readonly ErrorRule[] = [
     tag: 'ContextWindowExceeded',
     says: [
       /maximum context (?:length|limit)/i, // OpenAI, vLLM until 0.15, DeepSeek, OpenRouter, Together, Mistral
-      /context length is only/i, // vLLM from 0.16
       /exceeds? the (?:model'?s )?(?:available |maximum )?context (?:size|length|window|limit)/i, // OpenAI, llama.cpp
       /(?:longer|greater|larger) than the (?:model'?s )?context (?:length|window)/i, // SGLang, LM Studio
       /context window exceeds limit/i, // MiniMax
@@ -94,11 +93,9 @@ export const openAIErrorRules: readonly ErrorRule[] = [
       /exceed context limit/i, // Anthropic by proxy
       /exceeded model token limit/i, // Moonshot
       /range of input length should be/i, // Qwen
-      /too large for model with \d+ maximum/i, // Mistral
       /`inputs` tokens \+ `max_new_tokens` must be/i, // TGI, Together
       /input token count .{0,20}exceeds the maximum/i, // Gemini
-      /current length is \d+ while limit is/i, // Cerebras
-      /reduce the length of the (?:messages|input|prompt)/i, // Groq
+      /reduce the length of the (?:messages|input|prompt)/i, // Groq, Cerebras, vLLM
       /ContextWindowExceededError/, // LiteLLM's proxy
     ],
     status: [200, 400, 413, 422, 500],

@@ -1,5 +1,6 @@
 import { openAIErrorRules } from '../../lib/provider/openai-errors';
 import { openAICompatible } from '../../lib/provider/openai-compatible';
+import { vendorFailure } from '../../lib/provider/vendor-failure';
 import { failures } from './fixtures/failures';
 import { replyOf, unreadableReply } from './reply-of';
 
@@ -11,6 +12,14 @@ describe('what a failure in the wire format of OpenAI means', () => {
     (_, { status, body, of: _of, tag, ...rest }) => {
       const error = provider.toError(replyOf(status, body));
       expect(error).toMatchObject({ _tag: tag, status, provider: 'acme', ...rest });
+    },
+  );
+
+  it.each(openAIErrorRules.flatMap(({ says = [] }) => says.map((pattern) => [pattern] as const)))(
+    "has a vendor's sentence for %s",
+    (pattern) => {
+      const sentences = failures.map(({ body }) => vendorFailure(body)?.message ?? '');
+      expect(sentences.filter((sentence) => pattern.test(sentence))).not.toEqual([]);
     },
   );
 

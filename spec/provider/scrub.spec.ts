@@ -28,6 +28,16 @@ describe('scrub', () => {
     expect(scrub(text, say('What is the capital of France?'))).toBe(shown);
   });
 
+  it('hides what only its own mark makes an echo', () => {
+    const call = callOf({ messages: ['abcdef…ghijkl', 'a secret recipe', 'hello there…'] });
+    expect(scrub('so: abcdefa secret recipeghijkl', call)).toBe('so: …');
+    expect(scrub(`${'.'.repeat(288)}hello there again`, call)).toBe(`${'.'.repeat(288)}…`);
+  });
+
+  it('compares with the request as it stands, too', () => {
+    expect(scrub('so: nabcdefghijk', say('\\nabcdefghijk'))).toBe('so: …');
+  });
+
   it('finds strings at every depth, tools and all', () => {
     const call = callOf({
       tools: [{ function: { parameters: { properties: { x: { description: 'a secret recipe' } } } } }],
