@@ -67,7 +67,7 @@ function afterFailure(
   if (rule.again === 'no' && !rule.elsewhere) return undefined;
   if (tries.retries >= (patience.retryPolicy[error._tag] ?? patience.maxRetries)) return undefined;
   tries.tried = new Set([...tries.tried, failed]);
-  if (rule.again === 'no' || tries.invalid.has(failed)) tries.excluded = new Set([...tries.excluded, failed]);
+  if (rule.again === 'no' || (rule.again === 'once' && tries.invalid.has(failed))) tries.excluded = new Set([...tries.excluded, failed]);
   else postpone(tries, failed, backOffMs(tries.retries, error.retryAfterMs, rules.random), rules.now());
   if (rule.again === 'once') tries.invalid = new Set([...tries.invalid, failed]);
   const waitMs = waitFor(tries, group, rules.now());
