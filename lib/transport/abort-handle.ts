@@ -20,20 +20,21 @@ export interface AbortHandle {
 export function abortHandle(): AbortHandle {
   let listeners: (() => void)[] = [];
   let aborted = false;
-  return {
-    signal: {
-      get aborted() {
-        return aborted;
-      },
-      addEventListener: (_, listener) => void listeners.push(listener),
-      removeEventListener: (_, listener) => {
-        listeners = listeners.filter((each) => each !== listener);
-      },
-      [Symbol.toStringTag]: 'AbortSignal',
+  const signal: CancelSignal = {
+    get aborted() {
+      return aborted;
     },
+    addEventListener: (_, listener) => void listeners.push(listener),
+    removeEventListener: (_, listener) => {
+      listeners = listeners.filter((each) => each !== listener);
+    },
+    [Symbol.toStringTag]: 'AbortSignal',
+  };
+  return {
+    signal,
     abort: () => {
       aborted = true;
-      for (const listener of listeners.splice(0)) listener();
+      for (const listener of listeners.splice(0)) listener.call(signal); // axios's fetch adapter reads its reason from `this`
     },
   };
 }

@@ -8,7 +8,8 @@ import type { Caps } from './caps';
 export function axiosFailure(error: unknown, { bodyBytes }: Pick<Caps, 'bodyBytes'>): CompletionError {
   if (isCompletionError(error)) return error;
   const thrown: Thrown = typeof error === 'object' && error !== null ? error : {};
-  const code = codeOf(thrown.cause) ?? codeOf(thrown);
+  const own = codeOf(thrown);
+  const code = own === 'ERR_NETWORK' ? (codeOf(thrown.cause) ?? own) : own; // fetch's failures all have that one
   const said = typeof thrown.message === 'string' ? thrown.message : '';
   if (code === undefined && thrown.isAxiosError !== true) return completionError({ _tag: 'Defect' });
   if (code === 'ERR_CANCELED') return completionError({ _tag: 'Cancelled', code });
@@ -57,5 +58,5 @@ function codeOf(thrown: unknown): string | undefined {
 
 /** Certificates that are wrong now are wrong in a second (the X509 codes of Node's tls page), and so is an address that is none. */
 const lasting =
-  /CERT|CRL|^HOSTNAME_MISMATCH$|^INVALID_(CA|PURPOSE)$|^PATH_LENGTH_EXCEEDED$|^ERR_INVALID_(URL|ARG)|^UND_ERR_INVALID_ARG$/;
+  /CERT|CRL|^UNABLE_TO_VERIFY|^HOSTNAME_MISMATCH$|^INVALID_(CA|PURPOSE)$|^PATH_LENGTH_EXCEEDED$|^ERR_INVALID_(URL|ARG)|^UND_ERR_INVALID_ARG$/;
 const undecodable = /^Z_|^ERR_BROTLI|^ERR__ERROR_FORMAT/;

@@ -26,7 +26,7 @@ const suspicious = /__proto__|constructor|\\u00[5-7]/i;
 
 /** Looked for before parsing, so that nothing deep is ever built. */
 function isDeeper(json: string, limit: number): boolean {
-  return openings(json, limit) > limit && deepest(json) > limit;
+  return openings(json, limit) > limit && nestsBeyond(json, limit);
 }
 
 /** Brackets and braces in the text, strings included: never less than its depth. Counting stops above the limit. */
@@ -38,9 +38,8 @@ function openings(json: string, limit: number): number {
   return count;
 }
 
-function deepest(json: string): number {
+function nestsBeyond(json: string, limit: number): boolean {
   let depth = 0;
-  let most = 0;
   let inString = false;
   for (let at = 0; at < json.length; at++) {
     const char = json.charCodeAt(at);
@@ -48,10 +47,10 @@ function deepest(json: string): number {
       if (char === backslash) at++;
       else if (char === quote) inString = false;
     } else if (char === quote) inString = true;
-    else if (char === openBrace || char === openBracket) most = Math.max(most, ++depth);
     else if (char === closeBrace || char === closeBracket) depth--;
+    else if ((char === openBrace || char === openBracket) && ++depth > limit) return true;
   }
-  return most;
+  return false;
 }
 
 const [quote, backslash, openBracket, closeBracket, openBrace, closeBrace] = [0x22, 0x5c, 0x5b, 0x5d, 0x7b, 0x7d];

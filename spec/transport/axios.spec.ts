@@ -197,10 +197,7 @@ describe('axiosTransport', () => {
         signals.push(config.signal);
         return new Promise(() => undefined);
       };
-      transport({ instance: axios.create({ adapter }) })(callTo(server.url))
-        .subscribe()
-        .unsubscribe();
-      const later = transport({ instance: axios.create({ adapter }) })(callTo(server.url)).subscribe();
+      const sent = transport({ instance: axios.create({ adapter }) })(callTo(server.url)).subscribe();
       sent.unsubscribe();
       expect(signals.map(String)).toEqual(['[object AbortSignal]']);
       expect(signals[0]).toHaveProperty('aborted', true);
