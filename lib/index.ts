@@ -1,6 +1,6 @@
 export { ConfigError } from './config/config-error';
-export type { Deployment, HealthConfig } from './config/router-config';
-export { RouterConfig } from './config/router-config-codec';
+export type { Deployment, HealthConfig, RouterConfig } from './config/router-config';
+export { RouterConfigCodec } from './config/router-config-codec';
 export { CompletionChunk } from './domain/chunk';
 export { AssistantMessage, Choice, Completion, text, ToolCall, type FinishReason } from './domain/completion';
 export {
@@ -33,8 +33,8 @@ export {
   isServerError,
   isTimeout,
 } from './domain/guards';
-export type { ContentPart, Message, Routing, Timeouts, Tool } from './domain/request';
-export { CompletionRequest } from './domain/request-codec';
+export type { CompletionRequest, ContentPart, Message, Routing, Timeouts, Tool } from './domain/request';
+export { CompletionRequestCodec } from './domain/request-codec';
 export type { Attempt, FanoutResult, ParallelResult, Timing } from './domain/result';
 export type { RouterEvent } from './domain/router-event';
 export { Usage } from './domain/usage';

@@ -1,3 +1,4 @@
+export type { CompletionRequest } from '../domain/request';
 export { fakeProvider, type FakeCall, type FakeProvider } from './fake-provider';
 export type { FakeReply, FakeScript } from './fake-reply';
 export { simulateProviders, type SimulatedProviders } from './simulate/simulate-providers';

@@ -1,0 +1,65 @@
+// The main job: many texts, several deployments, one Observable. `npm start` runs it; `npm start -- --help` says more.
+import { fromEvent, lastValueFrom, takeUntil, tap, toArray } from 'rxjs';
+import { createRouter, type RouterEvent } from 'rx-fanout';
+import { feedbackRequests } from './feedback';
+import { demoOptions, usage, type DemoOptions } from './options';
+import { progressDisplay } from './progress-display';
+import { openProviders } from './providers';
+import { printAnswers, printDeployments, printTime, type Row } from './report';
+
+/** Gives the exit code: 0 all answered, 1 the provider refuses us, 2 some failed, 130 interrupted. */
+async function main(options: DemoOptions): Promise<number> {
+  const requests = feedbackRequests(options.limit);
+  const providers = await openProviders(options);
+  const { parallel$, events$, snapshot, close } = createRouter({ deployments: providers.deployments });
+  const events: RouterEvent[] = [];
+  events$.subscribe((event) => events.push(event));
+  console.log(`${String(requests.length)} texts, ${String(options.concurrency)} at a time, over ${providers.title}`);
+
+  let isInterrupted = false;
+  const interrupt$ = fromEvent(process, 'SIGINT').pipe(tap(() => (isInterrupted = true)));
+  const progress = progressDisplay(requests.length);
+  const startedAt = performance.now();
+  const rows = await lastValueFrom(
+    parallel$(requests, { concurrency: options.concurrency, progress }).pipe(takeUntil(interrupt$), toArray()),
+  );
+  const makespanMs = performance.now() - startedAt;
+  progress.close();
+  close();
+  await providers.close();
+
+  rows.sort((a, b) => a.index - b.index);
+  const refusal = refusalOf(rows);
+  if (refusal !== undefined) {
+    console.error(`nothing was answered: ${refusal}`);
+    return 1;
+  }
+  if (isInterrupted) console.log(`interrupted: ${String(rows.length)} of ${String(requests.length)} finished`);
+  printAnswers(rows);
+  printDeployments(snapshot(), events);
+  printTime(rows, makespanMs);
+  if (isInterrupted) return 130;
+  return rows.some(({ outcome }) => outcome._tag === 'Left') ? 2 : 0;
+}
+
+/** When every row failed, and alike, the first failure says it all. */
+function refusalOf(rows: readonly Row[]): string | undefined {
+  const errors = rows.flatMap(({ outcome }) => (outcome._tag === 'Left' ? [outcome.left] : []));
+  const [first] = errors;
+  return errors.length === rows.length && errors.every(({ _tag }) => _tag === first?._tag) ? first?.message : undefined;
+}
+
+function optionsOrUsage(): DemoOptions | undefined {
+  try {
+    const options = demoOptions(process.argv.slice(2), process.env);
+    if (options === undefined) console.log(usage);
+    return options;
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    process.exitCode = 1;
+    return undefined;
+  }
+}
+
+const options = optionsOrUsage();
+if (options !== undefined) process.exitCode = await main(options);
