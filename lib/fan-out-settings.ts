@@ -14,9 +14,10 @@ interface Rule {
 export function fanOutSettings(options: FanOutOptions, extra: readonly string[] = []): FanOutSettings {
   const known = [...Object.keys(rules), ...extra];
   for (const [name, value] of Object.entries(options) as [string, unknown][]) {
+    if (value === undefined) continue; // as if it were not given
     if (!known.includes(name)) throw new TypeError(`unknown option '${name}': known are ${known.join(', ')}`);
     const rule = rules[name as keyof FanOutOptions] as Rule | undefined;
-    if (value !== undefined && rule?.holds(value) === false) {
+    if (rule?.holds(value) === false) {
       throw new TypeError(`${name} must be ${rule.must}, not ${shown(value)}`);
     }
   }

@@ -35,14 +35,14 @@ export function asyncIterableSource<T>(iterable: AsyncIterable<T>): Source<T> {
       const index = calls++;
       waiting.add(taker);
       try {
-        iterator.next().then(
-          (step) => {
+        iterator
+          .next()
+          .then((step) => {
             settle(taker, index, step);
-          },
-          (reason: unknown) => {
-            fail(taker, reason);
-          },
-        );
+          })
+          .catch((reason: unknown) => {
+            fail(taker, reason); // of `next()`, or a step that is none
+          });
       } catch (reason) {
         fail(taker, reason);
       }

@@ -1,0 +1,98 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { from, lastValueFrom, type Observable, type ObservableInput, of, reduce, toArray } from 'rxjs';
+import { parallel$ } from '../../lib/parallel';
+import type { ParallelRunOptions } from '../../lib/parallel-options';
+import type { Requests } from '../../lib/rx/source/to-source';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+function heapMb(): number {
+  collectGarbage();
+  return process.memoryUsage().heapUsed / 2 ** 20;
+}
+
+function* numbers(count: number): Generator<number> {
+  for (let i = 0; i < count; i++) yield i;
+}
+
+const countRows = (
+  requests: Requests<number>,
+  run: (n: number) => ObservableInput<number> & object,
+  options: Omit<ParallelRunOptions<number, number>, 'run'> = {},
+): Promise<number> => lastValueFrom(parallel$(requests, { run, ...options }).pipe(reduce((count) => count + 1, 0)));
+
+const medianMs = async (times: number, work: () => Promise<unknown>): Promise<number> => {
+  const taken: number[] = [];
+  for (let i = 0; i < times; i++) {
+    const startedAt = performance.now();
+    await work();
+    taken.push(performance.now() - startedAt);
+  }
+  return taken.sort((a, b) => a - b)[times >> 1] ?? NaN;
+};
+
+const million = 1_000_000;
+const promised = (n: number): Promise<number> => Promise.resolve(n);
+const synchronous = (n: number): Observable<number> => of(n);
+
+describe('a million requests', () => {
+  it.each([
+    ['as they finish', {}],
+    ['in input order', { order: 'input' as const }],
+  ])(
+    'are held a few at a time: the heap does not grow (%s)',
+    async (_, options) => {
+      await countRows(numbers(10_000), promised, { concurrency: 64, ...options });
+      const before = heapMb();
+      let most = before;
+      function* watched(): Generator<number> {
+        for (const n of numbers(million)) {
+          if (n % 250_000 === 249_999) most = Math.max(most, heapMb());
+          yield n;
+        }
+      }
+      expect(await countRows(watched(), promised, { concurrency: 64, ...options })).toBe(million);
+      expect(most - before).toBeLessThan(20);
+      expect(heapMb() - before).toBeLessThan(20);
+    },
+    60_000,
+  );
+
+  it.each([
+    ['from an iterable', 1, () => numbers(million)],
+    ['from an iterable', 64, () => numbers(million)],
+    ['from an iterable', Infinity, () => numbers(million)],
+    ['from an Observable', 8, () => from(numbers(million))],
+  ])(
+    'may all be answered synchronously (%s, concurrency %d)',
+    async (_, concurrency, requests) => {
+      expect(await countRows(requests(), synchronous, { concurrency })).toBe(million);
+    },
+    60_000,
+  );
+});
+
+describe('time is linear in the number of requests', () => {
+  // Ten times as many may take at most 25 times as long: a queue that moves what it holds takes 100 times.
+  it.each([
+    ['waiting in the queue of an Observable', 8, (count: number) => from(numbers(count))],
+    ['all in flight at once', Infinity, (count: number) => numbers(count)],
+  ])(
+    '%s',
+    async (_, concurrency, requests) => {
+      const run = (count: number) => () => countRows(requests(count), promised, { concurrency });
+      await run(20_000)();
+      const few = await medianMs(5, run(20_000));
+      const many = await medianMs(3, run(200_000));
+      expect(many / few).toBeLessThan(25);
+    },
+    60_000,
+  );
+});
+
+it('opens no more lanes than there are requests', async () => {
+  const rows = await lastValueFrom(parallel$([1, 2], { run: synchronous, concurrency: 1e12 }).pipe(toArray()));
+  expect(rows).toHaveLength(2);
+});
