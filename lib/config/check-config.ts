@@ -2,11 +2,11 @@ import * as t from 'io-ts';
 import { explain } from '../domain/explain';
 import { ConfigError } from './config-error';
 import type { RouterConfig } from './router-config';
-import { RouterConfig as Codec } from './router-config-codec';
+import { RouterConfigCodec } from './router-config-codec';
 
 /** Throws one `ConfigError` with every problem of the configuration, by path. Values are shown only where they cannot be secrets. */
 export function checkConfig(config: unknown): asserts config is RouterConfig {
-  const decoded = Codec.decode(config);
+  const decoded = RouterConfigCodec.decode(config);
   const problems = [...(decoded._tag === 'Left' ? explain(decoded.left) : []), ...betweenParts(config)];
   if (problems.length > 0) throw new ConfigError(problems);
 }
@@ -14,16 +14,30 @@ export function checkConfig(config: unknown): asserts config is RouterConfig {
 /** What no single part is to blame for. Reads whatever it is given, so that these problems are told along with the others. */
 function betweenParts(config: unknown): readonly string[] {
   const { deployments, defaultModel } = t.UnknownRecord.is(config) ? config : {};
-  const list = Array.isArray(deployments) ? deployments.filter((one) => t.UnknownRecord.is(one)) : [];
-  const ids = list.map(({ id }) => id);
-  const twice = ids.flatMap((id, i) =>
-    typeof id === 'string' && ids.indexOf(id) < i
-      ? [`deployments[${String(i)}].id: '${id}' is taken by deployments[${String(ids.indexOf(id))}]`]
-      : [],
-  );
-  const groups = new Set(list.map(({ group }) => group).filter((group) => typeof group === 'string'));
-  const isUnknown = typeof defaultModel === 'string' && groups.size > 0 && !groups.has(defaultModel);
-  return isUnknown
-    ? [...twice, `defaultModel: no group '${defaultModel}'; groups are ${[...groups].join(', ')}`]
-    : twice;
+  const list: readonly unknown[] = Array.isArray(deployments) ? deployments : [];
+  return [...takenTwice(list), ...unknownGroup(defaultModel, list)];
+}
+
+function takenTwice(deployments: readonly unknown[]): readonly string[] {
+  const owners = new Map<string, number>();
+  return deployments.flatMap((one, i) => {
+    const id = name(one, 'id');
+    if (id === undefined) return [];
+    const owner = owners.get(id);
+    if (owner === undefined) owners.set(id, i);
+    return owner === undefined
+      ? []
+      : [`deployments[${String(i)}].id: '${id}' is taken by deployments[${String(owner)}]`];
+  });
+}
+
+function unknownGroup(defaultModel: unknown, deployments: readonly unknown[]): readonly string[] {
+  const groups = new Set(deployments.flatMap((one) => name(one, 'group') ?? []));
+  if (typeof defaultModel !== 'string' || groups.size === 0 || groups.has(defaultModel)) return [];
+  return [`defaultModel: no group '${defaultModel}'; groups are ${[...groups].join(', ')}`];
+}
+
+function name(deployment: unknown, field: 'id' | 'group'): string | undefined {
+  const value = t.UnknownRecord.is(deployment) ? deployment[field] : undefined;
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }

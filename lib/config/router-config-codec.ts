@@ -7,7 +7,7 @@ import { Timeouts } from '../domain/request-codec';
 import type { Provider } from '../provider/provider';
 import type { AxiosInstance } from '../transport/axios-instance';
 import type { Transport } from '../transport/transport';
-import type { Deployment as DeploymentConfig, HealthConfig, RouterConfig as Config } from './router-config';
+import type { Deployment as DeploymentConfig, HealthConfig, RouterConfig } from './router-config';
 
 /** A value of which only a predicate can tell. */
 function known<A>(name: string, is: (value: unknown) => boolean): t.Type<A> {
@@ -81,7 +81,8 @@ const router = {
   wallNow: maybe(Clock),
 };
 
-export type RouterConfig = Config;
-
 /** What `createRouter` is given, as far as a codec can tell: `checkConfig` looks at what the parts have to do with each other. */
-export const RouterConfig: t.Type<Config> = only(router, t.type(router, 'RouterConfig')) as t.Type<Config>;
+export const RouterConfigCodec: t.Type<RouterConfig> = only(
+  router,
+  t.type(router, 'RouterConfig'),
+) as t.Type<RouterConfig>;

@@ -1,7 +1,7 @@
 import { describeFailure } from './describe-failure';
 import type { Attempt } from './result';
 
-/** Every way in which a request can fail. What each one leads to (retry, move, cool down) is one table: `attempt/error-rules.ts`. */
+/** Every way in which a request can fail. What each leads to (retry, move, cool down) is one table: `attempt/error-rules.ts`. */
 export const tags = [
   'RateLimited',
   'QuotaExhausted',
@@ -80,7 +80,7 @@ export type FailureFields<T extends Tag = Tag> = FailureDetails & {
   readonly message?: string | undefined;
   /** One more sentence, put behind the message. */
   readonly detail?: string | undefined;
-  /** Taken from the tag when absent (SEMANTICS: retried on the same deployment). */
+  /** Whether asking the same deployment again may help; taken from the tag when absent. */
   readonly isRetryable?: boolean | undefined;
   readonly attempts?: readonly Attempt[] | undefined;
 } & (T extends keyof Extras ? Extras[T] : unknown);
@@ -103,7 +103,7 @@ class Failure extends Error {
   readonly attempts: readonly Attempt[];
 
   constructor({ message, detail, ...fields }: FailureFields) {
-    super([message ?? describeFailure(fields), detail].filter(Boolean).join(' '));
+    super([message ?? describeFailure(fields), detail].filter(Boolean).join('. '));
     Object.defineProperty(this, 'name', { value: fields._tag, enumerable: false });
     this._tag = fields._tag;
     this.isRetryable = fields.isRetryable ?? retriedByDefault(fields);
@@ -128,20 +128,34 @@ function retriedByDefault(fields: Pick<FailureFields, '_tag'> & { readonly phase
  * @example completionError({ _tag: 'RateLimited', status: 429, retryAfterMs: 1500 })
  */
 export function completionError<T extends Tag>(fields: FailureFields<T>): CompletionErrorOf<T> {
-  return new Failure(fields as FailureFields) as unknown as CompletionErrorOf<T>; // the class is the union, seen from inside
+  return new Failure(fields) as unknown as CompletionErrorOf<T>; // the class is the union, seen from inside
 }
 
-/** The same failure with some fields changed: the message and stack stay those of the original. */
+/**
+ * The same failure with some fields changed; `undefined` changes nothing. Message and stack stay those of the original, but
+ * that they name the deployment as soon as it is known.
+ */
 export function withDetails<E extends CompletionError>(
   error: E,
   details: FailureDetails & { readonly attempts?: readonly Attempt[]; readonly isRetryable?: boolean },
 ): E {
-  const copy = new Failure({ ...error, ...details, _tag: error._tag, message: error.message } as FailureFields);
-  if (error.stack !== undefined) copy.stack = error.stack;
+  const changes = Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
+  const place = error.deployment === undefined && details.deployment !== undefined ? `${details.deployment}: ` : '';
+  const message = `${place}${error.message}`;
+  const copy = new Failure({ ...error, ...changes, _tag: error._tag, message });
+  if (error.stack !== undefined) copy.stack = error.stack.replace(error.message, () => message);
   return copy as unknown as E;
 }
 
-/** Whether a value is a `CompletionError`, of this copy of the package or another. */
+/** Whether a value is a `CompletionError`, of this copy of the package or another; what became of one through JSON is none. */
 export function isCompletionError(value: unknown): value is CompletionError {
-  return value instanceof Error && '_tag' in value && (tags as readonly unknown[]).includes(value._tag);
+  if (typeof value !== 'object' || value === null) return false;
+  const { _tag, message, stack, isRetryable, attempts } = value as Readonly<Record<string, unknown>>;
+  return (
+    (tags as readonly unknown[]).includes(_tag) &&
+    typeof message === 'string' &&
+    typeof stack === 'string' &&
+    typeof isRetryable === 'boolean' &&
+    Array.isArray(attempts)
+  );
 }

@@ -1,4 +1,4 @@
-import type { ContextEntry, Errors, ValidationError } from 'io-ts';
+import type { Context, ContextEntry, Errors, ValidationError } from 'io-ts';
 
 /**
  * What is wrong with a value, a line for each place: `messages[0].role: expected a role, got a string`.
@@ -9,35 +9,56 @@ export function explain(errors: Errors): readonly string[] {
 }
 
 function line({ context, message }: ValidationError): string {
-  const place = upToUnion(context);
+  const place = ownPlace(context);
   const last = place.at(-1);
   const said = message ?? `expected ${last?.type.name ?? 'another value'}, got ${shown(last?.actual)}`;
   const path = pathOf(place);
   return path === '' ? said : `${path}: ${said}`;
 }
 
-/** A union fails once for each member; its own name says it better, and once. */
-function upToUnion(context: readonly ContextEntry[]): readonly ContextEntry[] {
-  const union = context.findIndex((entry) => tagOf(entry) === 'UnionType');
-  return union === -1 ? context : context.slice(0, union + 1);
+/**
+ * Up to the first union, which fails once for each member: its own name says it better, and once.
+ * And not down to the part of an intersection that is no object at all: the whole has the name.
+ */
+function ownPlace(context: Context): readonly ContextEntry[] {
+  const union = context.findIndex(({ type }) => tagOf(type) === 'UnionType');
+  let end = union === -1 ? context.length : union + 1;
+  while (end > 1 && isPart(context, end - 1)) end -= 1;
+  return context.slice(0, end);
 }
 
-function pathOf(context: readonly ContextEntry[]): string {
+function pathOf(context: Context): string {
   return context
-    .filter((entry, i) => entry.key !== '' && tagOf(context[i - 1]) !== 'IntersectionType')
-    .map(({ key }) => (/^\d+$/.test(key) ? `[${key}]` : `.${key}`))
+    .filter(({ key }, i) => key !== '' && !isPart(context, i))
+    .map(({ key }) => (/^\d+$/.test(key) ? `[${key}]` : `.${short(key)}`))
     .join('')
     .replace(/^\./, '');
 }
 
-function tagOf(entry: ContextEntry | undefined): unknown {
-  return entry === undefined ? undefined : (entry.type as { readonly _tag?: unknown })._tag;
+/** Parts of an intersection are numbered; that is no path. */
+function isPart(context: Context, i: number): boolean {
+  const whole = context[i - 1];
+  return whole !== undefined && tagOf(whole.type) === 'IntersectionType';
+}
+
+/** A refinement and an optional field stand in the path for the codec inside them. */
+function tagOf(type: object): unknown {
+  if ('inner' in type && typeof type.inner === 'object' && type.inner !== null) return tagOf(type.inner);
+  const { _tag, type: refined } = type as { readonly _tag?: unknown; readonly type?: unknown };
+  return _tag === 'RefinementType' && typeof refined === 'object' && refined !== null ? tagOf(refined) : _tag;
+}
+
+const longestKey = 40;
+
+function short(key: string): string {
+  return key.length > longestKey ? `${key.slice(0, longestKey)}…` : key;
 }
 
 function shown(value: unknown): string {
   if (value === undefined || value === null || typeof value === 'number' || typeof value === 'boolean') {
     return String(value);
   }
-  if (Array.isArray(value)) return 'an array';
+  if (value === '') return 'an empty string';
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

@@ -1,16 +1,16 @@
 import * as t from 'io-ts';
 
 /** The codec, refusing fields that it does not list: for options, where an unknown name is a typo. */
-export function only<P extends t.Props, A>(props: P, codec: t.Type<A>): t.Type<A> {
+export function only<A>(props: t.Props, codec: t.Type<A>): t.Type<A> {
   const known = Object.keys(props).join(', ');
   return new t.Type(
     codec.name,
     codec.is,
     (value, context) => {
       const decoded = codec.validate(value, context);
-      if (typeof value !== 'object' || value === null) return decoded;
+      if (!t.UnknownRecord.is(value)) return decoded;
       const strangers = Object.keys(value)
-        .filter((key) => !(key in props))
+        .filter((key) => !Object.hasOwn(props, key))
         .map((key) => ({
           value: undefined,
           context: t.appendContext(context, key, codec),

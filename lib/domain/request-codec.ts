@@ -4,7 +4,7 @@ import { Count, CountFromOne, Duration, Finite } from './numbers';
 import { oneOrMany } from './one-or-many';
 import { only } from './only';
 import { maybe, nullable } from './optional';
-import type { CompletionRequest as Request, ContentPart, Message, Routing, Timeouts as Clocks, Tool } from './request';
+import type { CompletionRequest, ContentPart, Message, Routing, Timeouts as Clocks, Tool } from './request';
 
 const kinds: Readonly<Record<ContentPart['type'], t.Mixed>> = {
   text: t.type({ text: t.string }, 'a content part'),
@@ -88,10 +88,8 @@ const RoutingCodec: t.Type<Routing> = only(routing, t.partial(routing, 'routing'
 
 const messages = t.refinement(t.readonlyArray(MessageCodec), (list) => list.length > 0, 'at least one message');
 
-export type CompletionRequest = Request;
-
 /** A request before anything is sent: what we read ourselves must be right, what we do not know is passed through. */
-export const CompletionRequest: t.Type<Request> = t.intersection(
+export const CompletionRequestCodec: t.Type<CompletionRequest> = t.intersection(
   [
     t.type({ messages }),
     t.partial({
@@ -115,7 +113,7 @@ export const CompletionRequest: t.Type<Request> = t.intersection(
           [t.keyof({ none: null, auto: null, required: null }), t.UnknownRecord],
           'none, auto, required or a tool',
         ),
-      ) as t.Type<Request['tool_choice']>,
+      ),
       response_format: maybe(t.intersection([t.type({ type: t.string }), t.UnknownRecord], 'a response format')),
       reasoning_effort: nullable(t.string),
       user: maybe(t.string),

@@ -1,6 +1,6 @@
 import type { Timeouts } from '../domain/request';
 import { noUsage, type Usage } from '../domain/usage';
-import { well, type Health } from './health';
+import { standing, well, type Health } from './health';
 import { unlimited, type Parallelism } from './parallelism';
 
 /** What choosing needs to know of a deployment. */
@@ -14,20 +14,23 @@ export interface DeploymentPlan {
   readonly allowedFails?: number | undefined;
 }
 
-/** A deployment and what the router knows of it now. Changed in place by `admission.ts` alone. */
+/** A deployment and what the router knows of it now. Changed in place, by `admission.ts` (a call begins) and `settle.ts` (it has ended). */
 export interface DeploymentState extends DeploymentPlan {
   /** The only one of its group. */
   alone: boolean;
   inFlight: number;
+  /** Calls that have begun. */
+  sent: number;
   parallelism: Parallelism;
   health: Health;
+  /** Calls that have ended, whichever way. */
   calls: number;
   failed: number;
   throttled: number;
   aborted: number;
   usage: Usage;
-  /** The latest calls' lengths (ms), a ring. */
-  latencies: number[];
+  /** How long the latest answers took (ms), a ring. */
+  readonly latencies: number[];
 }
 
 export function deploymentState(plan: DeploymentPlan, alone: boolean): DeploymentState {
@@ -35,6 +38,7 @@ export function deploymentState(plan: DeploymentPlan, alone: boolean): Deploymen
     ...plan,
     alone,
     inFlight: 0,
+    sent: 0,
     parallelism: unlimited,
     health: well,
     calls: 0,
@@ -46,6 +50,13 @@ export function deploymentState(plan: DeploymentPlan, alone: boolean): Deploymen
   };
 }
 
-export function hasRoom({ inFlight, maxParallel, parallelism }: DeploymentState): boolean {
-  return inFlight < maxParallel && inFlight < (parallelism.limit ?? Infinity);
+/** Whether it takes requests, if only as a probe, as soon as it has room. */
+export function isInUse({ health }: DeploymentState, now: number): boolean {
+  const place = standing(health, now);
+  return place === 'open' || place === 'half-open';
+}
+
+/** Whether it takes a request now. */
+export function isFree(one: DeploymentState, now: number): boolean {
+  return one.inFlight < one.maxParallel && one.inFlight < (one.parallelism.limit ?? Infinity) && isInUse(one, now);
 }

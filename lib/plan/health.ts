@@ -1,4 +1,5 @@
 import type { CompletionError } from '../domain/error';
+import { countOutcomes, withOutcome, type RecentOutcomes } from './recent-outcomes';
 
 /**
  * Why a deployment is left alone: its calls fail; its key, quota, permission or model name is wrong;
@@ -9,16 +10,9 @@ export type Cause = 'failing' | 'config' | 'parked';
 /** What one call says about its deployment. `none`: the deployment works, whatever became of the request. */
 export type Verdict = 'ok' | 'none' | Cause;
 
-interface Second {
-  readonly second: number;
-  readonly total: number;
-  readonly failed: number;
-}
-
 /** Plain data; every change is a new value. */
 export interface Health {
-  /** Outcomes of the last minute, by second. */
-  readonly seconds: readonly Second[];
+  readonly outcomes: RecentOutcomes;
   /** Set from the first cooldown until a probe succeeds. */
   readonly cause?: Cause;
   /** On the router's clock (ms). */
@@ -47,9 +41,8 @@ export interface CallOutcome {
   readonly error?: CompletionError | undefined;
 }
 
-export const well: Health = { seconds: [], cooledUntil: 0, cooledForMs: 0, failedProbes: 0, probing: false };
+export const well: Health = { outcomes: [], cooledUntil: 0, cooledForMs: 0, failedProbes: 0, probing: false };
 
-const windowSeconds = 60;
 const longestCooldownMs = 60_000;
 const longestParkedMs = 600_000;
 
@@ -78,7 +71,10 @@ export function afterCall(
 ): Health {
   const bad = verdict !== 'ok' && verdict !== 'none';
   if (probe) return bad ? cool(health, verdict, error, now, rules, health.failedProbes + 1) : well;
-  const counted = verdict === 'none' || verdict === 'parked' ? health : count(health, bad, now);
+  const counted =
+    verdict === 'none' || verdict === 'parked'
+      ? health
+      : { ...health, outcomes: withOutcome(health.outcomes, bad, now) };
   if (!bad || counted.cause !== undefined || rules.cooldownMs === 0) return counted;
   return verdict !== 'failing' || fails(counted, now, rules) ? cool(counted, verdict, error, now, rules, 0) : counted;
 }
@@ -91,11 +87,11 @@ function cool(
   rules: HealthRules,
   failedProbes: number,
 ): Health {
-  const doubled = failedProbes === 0 ? rules.cooldownMs : Math.min(health.cooledForMs * 2, longestCooldownMs);
+  const doubled = failedProbes === 0 ? 0 : Math.min(health.cooledForMs * 2, longestCooldownMs);
   const hinted = Math.min(error?.retryAfterMs ?? 0, longestParkedMs);
-  const cooledForMs = Math.max(doubled, hinted);
+  const cooledForMs = Math.max(rules.cooldownMs, doubled, hinted);
   return {
-    seconds: [],
+    outcomes: [],
     cause,
     cooledUntil: now + cooledForMs,
     cooledForMs,
@@ -105,24 +101,8 @@ function cool(
   };
 }
 
-function count(health: Health, bad: boolean, now: number): Health {
-  const second = Math.floor(now / 1000);
-  const kept = health.seconds.filter((one) => one.second > second - windowSeconds);
-  const last = kept.at(-1);
-  const current = last?.second === second ? last : { second, total: 0, failed: 0 };
-  const others = current === last ? kept.slice(0, -1) : kept;
-  const added = { second, total: current.total + 1, failed: current.failed + (bad ? 1 : 0) };
-  return { ...health, seconds: [...others, added] };
-}
-
-function fails(health: Health, now: number, rules: HealthRules): boolean {
-  const since = Math.floor(now / 1000) - windowSeconds;
-  let [total, failed] = [0, 0];
-  for (const one of health.seconds) {
-    if (one.second <= since) continue;
-    total += one.total;
-    failed += one.failed;
-  }
+function fails({ outcomes }: Health, now: number, rules: HealthRules): boolean {
+  const { total, failed } = countOutcomes(outcomes, now);
   if (rules.alone) return total >= 1000 && failed === total;
   if (rules.allowedFails !== undefined) return failed > rules.allowedFails;
   return total >= 5 && failed > total / 2;

@@ -1,8 +1,9 @@
 import type { CompletionError } from '../domain/error';
 import { addUsage, type Usage } from '../domain/usage';
 import type { Permit } from './admission';
+import type { DeploymentState } from './deployment';
 import { abandonProbe, afterCall, type Cause, type Health, type Verdict } from './health';
-import { afterRoundTrip, afterThrottle } from './parallelism';
+import { afterRoundTrip, afterThrottle, type EndedCall, type Parallelism } from './parallelism';
 
 /** How a call ended. */
 export interface CallEnd {
@@ -10,8 +11,6 @@ export interface CallEnd {
   readonly verdict: Verdict;
   readonly error?: CompletionError | undefined;
   readonly usage?: Usage | undefined;
-  /** On the router's clock (ms). */
-  readonly sentAt: number;
   readonly elapsedMs: number;
 }
 
@@ -26,21 +25,30 @@ const keptLatencies = 1000;
  * Gives a permit back and learns from the call; to be done exactly once. Tells whether a cooldown began or ended with it.
  * The group's line must be served afterwards.
  */
-export function settle({ deployment, probe }: Permit, call: CallEnd, now: number): CooldownChange | undefined {
-  const before = deployment.health;
-  if (call.ended !== 'aborted') {
-    const learn = call.ended === 'throttled' ? afterThrottle : afterRoundTrip;
-    deployment.parallelism = learn(deployment.parallelism, deployment.inFlight, call.sentAt, now);
+export function settle({ deployment, probe, number }: Permit, call: CallEnd, now: number): CooldownChange | undefined {
+  const { health: before, parallelism, inFlight, sent } = deployment;
+  if (call.ended === 'aborted') {
+    if (probe) deployment.health = abandonProbe(before);
+  } else {
     deployment.health = afterCall(before, { ...call, probe }, now, deployment);
-    deployment.latencies[deployment.calls % keptLatencies] = call.elapsedMs;
-  } else if (probe) {
-    deployment.health = abandonProbe(before);
+    deployment.parallelism = learned(parallelism, { number, next: sent, inFlight }, call);
   }
   deployment.inFlight -= 1;
+  if (call.ended === 'ok') deployment.latencies[answered(deployment) % keptLatencies] = call.elapsedMs;
+  else deployment[call.ended] += 1;
   deployment.calls += 1;
-  if (call.ended !== 'ok') deployment[call.ended] += 1;
   if (call.usage !== undefined) deployment.usage = addUsage(deployment.usage, call.usage);
   return cooldownChange(before, deployment.health);
+}
+
+/** A refusal is a refusal whether it will be sat out or not; but a long pause is about a quota, not about too much at once. */
+function learned(before: Parallelism, call: EndedCall, { error, verdict }: CallEnd): Parallelism {
+  if (error?._tag !== 'RateLimited' && error?._tag !== 'Overloaded') return afterRoundTrip(before, call);
+  return verdict === 'parked' ? before : afterThrottle(before, call);
+}
+
+function answered({ calls, failed, throttled, aborted }: DeploymentState): number {
+  return calls - failed - throttled - aborted;
 }
 
 function cooldownChange(before: Health, after: Health): CooldownChange | undefined {

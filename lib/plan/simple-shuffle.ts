@@ -10,9 +10,12 @@ export function simpleShuffle(
   for (const { weight } of candidates) sum += weight;
   if (sum === 0) return candidates[Math.floor(random() * candidates.length)] ?? candidates[0];
   let point = random() * sum;
+  let chosen = candidates[0];
   for (const candidate of candidates) {
+    if (candidate.weight === 0) continue;
+    chosen = candidate;
     point -= candidate.weight;
-    if (point < 0) return candidate;
+    if (point < 0) break; // if rounding keeps it from getting there, the last one that weighs something is it
   }
-  return candidates[0];
+  return chosen;
 }

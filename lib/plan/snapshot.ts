@@ -19,7 +19,7 @@ export interface DeploymentSnapshot {
   readonly failed: number;
   readonly throttled: number;
   readonly aborted: number;
-  /** Of the latest 1 000 calls that ended by themselves (ms); absent before the first. */
+  /** Of the latest 1 000 answers (ms); absent before the first. */
   readonly latency?: { readonly p50Ms: number; readonly p95Ms: number; readonly p99Ms: number };
   readonly usage: Usage;
 }

@@ -1,4 +1,4 @@
-/** A place in a line: lower priority numbers first, then the order of arrival. */
+/** A place in a line: lower priority numbers first, then the order of arrival. No two waiters arrive at once. */
 export interface Place {
   readonly priority: number;
   readonly arrival: number;
@@ -10,7 +10,8 @@ export interface Place {
  */
 export interface WaitingLine<W extends Place> {
   readonly join: (waiter: W) => void;
-  readonly leave: (waiter: W) => void;
+  /** False when it was not there. */
+  readonly leave: (waiter: W) => boolean;
   /** The waiter at a place from the front, from 0. */
   readonly at: (place: number) => W | undefined;
   readonly size: () => number;
@@ -37,16 +38,17 @@ export function waitingLine<W extends Place>(): WaitingLine<W> {
     },
     leave: (waiter) => {
       const place = placeOf(waiter);
-      if (line[place] !== waiter) return;
+      if (line[place] !== waiter) return false;
       if (place > head) {
         line.splice(place, 1);
-        return;
+        return true;
       }
       head += 1;
       if (head * 2 > line.length) {
         line.splice(0, head);
         head = 0;
       }
+      return true;
     },
     at: (place) => line[head + place],
     size: () => line.length - head,

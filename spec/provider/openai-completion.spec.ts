@@ -259,7 +259,7 @@ describe('a reply with status 200 that is no completion', () => {
 
   it('never shows a text of the body', () => {
     expect(failureOf(answer({ content: { secret: 'a long confession' } })).message).toBe(
-      'the reply is not a completion (status 200) choices[0].message.content: expected text or parts, got an object.',
+      'the reply is not a completion (status 200): check the baseURL of this deployment. choices[0].message.content: expected text or parts, got an object.',
     );
   });
 

@@ -84,7 +84,7 @@ describe("the vendor's sentence", () => {
 
   it('follows ours for 400, 404 and 422, and for no other status', () => {
     expect(said(400, message('top_k must be at least 1'))).toBe(
-      'the request was refused (status 400) acme says: top_k must be at least 1',
+      'the request was refused (status 400): change it, asking again would not help. acme says: top_k must be at least 1',
     );
     const quoting = [400, 401, 402, 403, 404, 408, 409, 413, 422, 429, 500, 503].filter((status) =>
       said(status, message('these words')).includes('these words'),
@@ -107,6 +107,8 @@ describe("the vendor's sentence", () => {
   });
 
   it('is left out when it is not known what was sent', () => {
-    expect(provider.toError(replyOf(400, message(prompt))).message).toBe('the request was refused (status 400)');
+    expect(provider.toError(replyOf(400, message(prompt))).message).toBe(
+      'the request was refused (status 400): change it, asking again would not help',
+    );
   });
 });

@@ -1,0 +1,77 @@
+import { completionError, withDetails, type CompletionError } from '../domain/error';
+import type { Ask, Choice, ChoiceRules } from './choose';
+import { isInUse, type DeploymentState } from './deployment';
+
+const longestParkedWaitMs = 60_000;
+
+/**
+ * What becomes of a request that no deployment of its group can take now. It waits for one in use to have room. All out:
+ * those with a wrong configuration are not waited for, and of the others the soonest back is followed.
+ */
+export function exhausted(group: readonly DeploymentState[], ask: Ask, now: number, rules: ChoiceRules): Choice {
+  const usable = group.filter((one) => !ask.excluded.has(one));
+  if (usable.length === 0) return failed(ask.lastError ?? completionError({ _tag: 'NoDeployment' }));
+  const until = usable.reduce((soonest, one) => Math.min(soonest, opensAt(one, ask, now)), Infinity);
+  const waiting: Choice = { kind: 'wait', until };
+  if (usable.some((one) => isInUse(one, now))) return waiting;
+
+  const soonest = usable.filter((one) => one.health.cause !== 'config').reduce<Soonest>(sooner, undefined);
+  if (soonest === undefined) return failed(latestError(usable) ?? completionError({ _tag: 'NoDeployment' }));
+  const { cause, cooledUntil, failedProbes, probing } = soonest.health;
+  const mayWait = cause === 'parked' || rules.whenExhausted === 'wait';
+  if (probing && mayWait) return waiting;
+  if (cause === 'parked') {
+    const fits = cooledUntil - now <= longestParkedWaitMs && cooledUntil < ask.deadline;
+    return fits ? waiting : failed(rateLimited(soonest, now));
+  }
+  if (!mayWait || failedProbes > 0) return failed(unavailable(soonest, now));
+  return cooledUntil < ask.deadline ? waiting : failed(ask.lastError ?? tooLate());
+}
+
+/** When the clock alone lets a deployment take this request; Infinity when a call must end first. */
+function opensAt(one: DeploymentState, { notBefore }: Ask, now: number): number {
+  const time = Math.max(one.health.cooledUntil, notBefore.get(one) ?? 0);
+  return time > now ? time : Infinity;
+}
+
+type Soonest = DeploymentState | undefined;
+
+/** A probe under way comes before every cooldown: its time has come already. */
+function sooner(best: Soonest, one: DeploymentState): Soonest {
+  return best === undefined || one.health.cooledUntil < best.health.cooledUntil ? one : best;
+}
+
+function rateLimited({ id, health }: DeploymentState, now: number): CompletionError {
+  const retryAfterMs = health.cooledUntil - now;
+  return health.lastError === undefined
+    ? completionError({ _tag: 'RateLimited', deployment: id, retryAfterMs })
+    : withDetails(health.lastError, { retryAfterMs });
+}
+
+function unavailable({ health }: DeploymentState, now: number): CompletionError {
+  return completionError({
+    _tag: 'NoDeployment',
+    lastError: health.lastError,
+    retryAfterMs: Math.max(0, health.cooledUntil - now),
+    detail: health.lastError === undefined ? undefined : `Last error: ${health.lastError.message}`,
+  });
+}
+
+function tooLate(): CompletionError {
+  return completionError({
+    _tag: 'Timeout',
+    phase: 'total',
+    detail: 'Every deployment cools down until after that.',
+  });
+}
+
+/** Of the deployment that was the last to be found wrong. */
+function latestError([first, ...others]: readonly DeploymentState[]): CompletionError | undefined {
+  const cooledAt = ({ health }: DeploymentState): number => health.cooledUntil - health.cooledForMs;
+  return others.reduce((last, one) => (last !== undefined && cooledAt(one) <= cooledAt(last) ? last : one), first)
+    ?.health.lastError;
+}
+
+function failed(error: CompletionError): Choice {
+  return { kind: 'fail', error };
+}
