@@ -36,7 +36,7 @@ async function main(options: DemoOptions): Promise<number> {
   }
   if (isInterrupted) console.log(`interrupted: ${String(rows.length)} of ${String(requests.length)} finished`);
   printAnswers(rows);
-  printDeployments(snapshot(), events);
+  printDeployments(snapshot(), rows, events);
   printTime(rows, makespanMs);
   if (isInterrupted) return 130;
   return rows.some(({ outcome }) => outcome._tag === 'Left') ? 2 : 0;
@@ -49,17 +49,17 @@ function refusalOf(rows: readonly Row[]): string | undefined {
   return errors.length === rows.length && errors.every(({ _tag }) => _tag === first?._tag) ? first?.message : undefined;
 }
 
-function optionsOrUsage(): DemoOptions | undefined {
+/** A wrong option, ours or the library's, is one line and the usage: nothing was sent. */
+async function demo(): Promise<number> {
   try {
     const options = demoOptions(process.argv.slice(2), process.env);
-    if (options === undefined) console.log(usage);
-    return options;
+    if (options !== undefined) return await main(options);
+    console.log(usage);
+    return 0;
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
-    process.exitCode = 1;
-    return undefined;
+    return 1;
   }
 }
 
-const options = optionsOrUsage();
-if (options !== undefined) process.exitCode = await main(options);
+process.exitCode = await demo();

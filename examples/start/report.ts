@@ -14,7 +14,12 @@ export function printAnswers(rows: readonly Row[], count = 8): void {
 }
 
 /** A line for each deployment: what it did, and how fast. */
-export function printDeployments({ deployments }: RouterSnapshot, events: readonly RouterEvent[]): void {
+export function printDeployments(
+  { deployments }: RouterSnapshot,
+  rows: readonly Row[],
+  events: readonly RouterEvent[],
+): void {
+  const again = rows.flatMap(({ attempts }) => attempts.slice(1)); // after a failure or a throttle
   console.table(
     Object.fromEntries(
       deployments.map(({ id, calls, failed, throttled, aborted, latency, usage }) => [
@@ -24,6 +29,7 @@ export function printDeployments({ deployments }: RouterSnapshot, events: readon
           answered: calls - failed - throttled - aborted,
           failed,
           throttled,
+          retries: again.filter(({ deployment }) => deployment === id).length,
           cooldowns: events.filter((event) => event.type === 'cooldown-entered' && event.deployment === id).length,
           'p50 ms': Math.round(latency?.p50Ms ?? 0),
           'p95 ms': Math.round(latency?.p95Ms ?? 0),
