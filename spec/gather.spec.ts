@@ -1,6 +1,7 @@
-import { delay, lastValueFrom, map, of, timer } from 'rxjs';
+import { delay, map, of, timer } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { gather$ } from '../lib/gather';
+import { allOf } from './support/all-of';
 
 const scheduler = (): TestScheduler =>
   new TestScheduler((actual, expected) => {
@@ -29,7 +30,7 @@ describe('gather$', () => {
   });
 
   it('gives [] for no requests', async () => {
-    expect(await lastValueFrom(gather$([], { run: (n) => of(n) }))).toEqual([]);
+    expect(await allOf(gather$([], { run: (n) => of(n) }))).toEqual([[]]);
   });
 
   it('errors as parallel$ does, and checks at the call as it does', () => {

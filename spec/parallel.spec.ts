@@ -4,7 +4,6 @@ import {
   delay,
   EmptyError,
   EMPTY,
-  lastValueFrom,
   map,
   NEVER,
   type Observable,
@@ -15,13 +14,11 @@ import {
   take,
   throwError,
   timer,
-  toArray,
 } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
-import type { Progress } from '../lib/bulk/progress';
-import { isCancelled } from '../lib/domain/guards';
 import type { FanoutResult } from '../lib/domain/result';
 import { parallel, parallel$ } from '../lib/parallel';
+import { allOf } from './support/all-of';
 
 const scheduler = (): TestScheduler =>
   new TestScheduler((actual, expected) => {
@@ -190,8 +187,8 @@ describe('parallel$ in time', () => {
 });
 
 describe('rows', () => {
-  const run$ = <A>(...tasks: (() => ObservableInput<A>)[]): Promise<FanoutResult<unknown, A>[]> =>
-    lastValueFrom(parallel$(tasks, { run: (task) => task() as Observable<A>, order: 'input' }).pipe(toArray()));
+  const run$ = <A>(...tasks: (() => ObservableInput<A>)[]): Promise<readonly FanoutResult<unknown, A>[]> =>
+    allOf(parallel$(tasks, { run: (task) => task() as Observable<A>, order: 'input' }));
 
   it('are failures for an error, a throw, no value, a string, and what is no stream', async () => {
     const boom = new Error('boom');
@@ -227,7 +224,7 @@ describe('rows', () => {
 
   it('hold the very request that was given, its index and its timing', async () => {
     const request = { prompt: 'hi' };
-    const [row] = await lastValueFrom(parallel$([request], { run: (r) => of(r.prompt) }).pipe(toArray()));
+    const [row] = await allOf(parallel$([request], { run: (r) => of(r.prompt) }));
     expect(row?.request).toBe(request);
     expect(row).toEqual({
       index: 0,
@@ -242,14 +239,9 @@ describe('the input', () => {
   const indices = async (
     input: Parameters<typeof parallel$<number, number>>[0],
     concurrency = 2,
-  ): Promise<number[][]> => {
+  ): Promise<readonly number[][]> => {
     const rows$ = parallel$<number, number>(input, { run: (n) => of(n), concurrency, order: 'input' });
-    return lastValueFrom(
-      rows$.pipe(
-        map(({ index, request }) => [index, request]),
-        toArray(),
-      ),
-    );
+    return allOf(rows$.pipe(map(({ index, request }) => [index, request])));
   };
   async function* numbers(): AsyncGenerator<number> {
     for (const n of [7, 8, 9]) yield await Promise.resolve(n);
@@ -308,13 +300,13 @@ describe('the input', () => {
     };
     await new Promise<void>((resolve) => {
       parallel$(iterable, { run, concurrency: 2 }).subscribe({
-        error: (reason: Error) => {
-          log.push(reason.message);
+        error: (reason: unknown) => {
+          log.push(String(reason));
           resolve();
         },
       });
     });
-    expect(log).toEqual(['started', 'aborted', 'item 1']);
+    expect(log).toEqual(['started', 'aborted', 'Error: item 1']);
   });
 
   it('is told to return() when the run is left, and when taking stops, once', () => {
@@ -359,7 +351,7 @@ describe('the input', () => {
     }
     parallel$(pulled(), { run: (n) => of(n), concurrency: 1, signal: leave.signal }).subscribe({
       next: ({ request }) => log.push(`row ${String(request)}`),
-      error: (reason: string) => log.push(reason),
+      error: (reason: unknown) => log.push(String(reason)),
     });
     expect(log.sort()).toEqual(['left', 'return', 'row 0']);
   });
@@ -369,70 +361,11 @@ describe('the input', () => {
     function* endless(): Generator<number> {
       for (;;) yield pulled++;
     }
-    const rows = await lastValueFrom(
-      parallel$(endless(), { run: (n) => of(n), concurrency: 3 }).pipe(take(10), toArray()),
-    );
+    const rows = await allOf(parallel$(endless(), { run: (n) => of(n), concurrency: 3 }).pipe(take(10)));
     expect(rows).toHaveLength(10);
     expect(pulled).toBeLessThanOrEqual(13);
-    const pushed = await lastValueFrom(parallel$(range(0, Infinity), { run: (n) => of(n) }).pipe(take(10), toArray()));
+    const pushed = await allOf(parallel$(range(0, Infinity), { run: (n) => of(n) }).pipe(take(10)));
     expect(pushed).toHaveLength(10);
-  });
-});
-
-describe('context.signal', () => {
-  type Signals = AbortSignal[];
-  const collecting =
-    (signals: Signals, task$: Observable<unknown>) =>
-    (_: number, __: number, { signal }: { readonly signal: AbortSignal }): Observable<unknown> => {
-      signals.push(signal);
-      return task$;
-    };
-
-  it('is aborted when the run is left before the request has settled, and only then', () => {
-    const signals: Signals = [];
-    const first = new Subject<void>();
-    const subscription = parallel$([0, 1], { run: collecting(signals, first), concurrency: 1 }).subscribe();
-    first.next();
-    first.complete(); // both settle: the second finds its subject completed, without a value
-    expect(signals.map(({ aborted }) => aborted)).toEqual([false, false]);
-    subscription.unsubscribe();
-    expect(signals.map(({ aborted }) => aborted)).toEqual([false, false]);
-
-    const left: Signals = [];
-    parallel$([0, 1], { run: collecting(left, NEVER), concurrency: 2 })
-      .subscribe()
-      .unsubscribe();
-    expect(left.map(({ aborted }) => aborted)).toEqual([true, true]);
-  });
-
-  it('is aborted from the start when it is first read after that', () => {
-    let context: { readonly signal: AbortSignal } | undefined;
-    const rows$ = parallel$([0], {
-      run: (_, __, given) => {
-        context = given;
-        return NEVER;
-      },
-    });
-    rows$.subscribe().unsubscribe();
-    expect(context?.signal.aborted).toBe(true);
-    expect(context?.signal).toBe(context?.signal);
-  });
-
-  it('is aborted when run itself ends the run', () => {
-    const ended = new Subject<void>();
-    const signals: Signals = [];
-    const rows$ = parallel$([0], {
-      run: (_, __, { signal }) => {
-        signals.push(signal);
-        ended.error('over');
-        return NEVER;
-      },
-      stopTaking: ended,
-    });
-    const errors: unknown[] = [];
-    rows$.subscribe({ error: (reason) => errors.push(reason) });
-    expect(errors).toEqual(['over']);
-    expect(signals[0]?.aborted).toBe(true);
   });
 });
 
@@ -462,7 +395,7 @@ describe('signal', () => {
   it('has one listener for 10 000 requests, and none afterwards', async () => {
     const { signal, most, left } = counted();
     const requests = Array.from({ length: 10_000 }, (_, i) => i);
-    await lastValueFrom(parallel$(requests, { run: (n) => Promise.resolve(n), concurrency: 64, signal }));
+    await allOf(parallel$(requests, { run: (n) => Promise.resolve(n), concurrency: 64, signal }));
     expect(most()).toBe(1);
     expect(left()).toBe(0);
     parallel$(requests, { run: () => NEVER, signal })
@@ -480,172 +413,17 @@ describe('signal', () => {
       started++;
       return task;
     };
-    parallel$(range(0, 100), { run, concurrency: 7, signal }).subscribe({ error: (reason) => errors.push(reason) });
+    parallel$(range(0, 100), { run, concurrency: 7, signal }).subscribe({
+      error: (reason: unknown) => errors.push(reason),
+    });
     abort('stop');
     task.next(1);
     task.complete();
     expect(started).toBe(7);
-    parallel$([1], { run, signal }).subscribe({ error: (reason) => errors.push(reason) });
+    parallel$([1], { run, signal }).subscribe({ error: (reason: unknown) => errors.push(reason) });
     expect(started).toBe(7);
     expect(errors).toEqual(['stop', 'stop']);
     expect(left()).toBe(0);
-  });
-});
-
-describe('maxErrorRate', () => {
-  const failing = (n: number): Observable<number> => (n % 2 === 0 ? throwError(() => new Error('even')) : of(n));
-  const maxErrorRate = { ratio: 0.4, minimum: 4 };
-
-  it('gives the requests of an array that are left Cancelled rows that say why, and runs nothing more', async () => {
-    const started: number[] = [];
-    const run = (n: number): Observable<number> => {
-      started.push(n);
-      return failing(n);
-    };
-    const requests = Array.from({ length: 8 }, (_, i) => i);
-    const rows = await lastValueFrom(parallel$(requests, { run, concurrency: 1, maxErrorRate }).pipe(toArray()));
-    expect(rows.map(({ index }) => index)).toEqual(requests);
-    expect(started).toEqual([0, 1, 2, 3]);
-    const last = rows[7]?.outcome;
-    const reason = last !== undefined && isLeft(last) ? last.left : undefined;
-    expect(isCancelled(reason)).toBe(true);
-    expect(reason).toHaveProperty(
-      'message',
-      expect.stringMatching(/maxErrorRate: 2 of 4 requests failed, more than 0\.4/),
-    );
-  });
-
-  it('ends an input of unknown length with what was already taken, and its return() is called', async () => {
-    let returned = 0;
-    function* endless(): Generator<number> {
-      try {
-        for (let i = 0; ; i++) yield i;
-      } finally {
-        returned++;
-      }
-    }
-    const rows = await lastValueFrom(
-      parallel$(endless(), { run: failing, concurrency: 1, maxErrorRate }).pipe(toArray()),
-    );
-    expect(rows).toHaveLength(4);
-    expect(returned).toBe(1);
-  });
-
-  it('lets what is under way finish', () => {
-    const slow = new Subject<string>();
-    const seen: unknown[] = [];
-    const run = (n: number): Observable<string> => (n === 0 ? slow : throwError(() => 'bad'));
-    parallel$([0, 1, 2, 3], { run, concurrency: 2, maxErrorRate: { ratio: 0, minimum: 2 } }).subscribe({
-      next: ({ index, outcome }) => seen.push([index, outcome._tag]),
-      complete: () => seen.push('complete'),
-    });
-    slow.next('fine');
-    slow.complete();
-    expect(seen).toEqual([[1, 'Left'], [2, 'Left'], [3, 'Left'], [0, 'Right'], 'complete']);
-  });
-});
-
-describe('progress', () => {
-  it('is told at most ten times a second, and last when the run ends', () => {
-    scheduler().run(({ expectObservable, flush }) => {
-      const seen: { readonly at: number; readonly progress: Progress }[] = [];
-      const completed: number[] = [];
-      const progress = {
-        next: (progress: Progress) => seen.push({ at: now(), progress }),
-        complete: () => completed.push(now()),
-      };
-      const run = (n: number): Observable<number> => timer(35).pipe(map(() => (n === 3 ? raise('bad') : n)));
-      const requests = Array.from({ length: 10 }, (_, i) => i);
-      const rows$ = parallel$(requests, { run, concurrency: 1, progress, now });
-      expectObservable(rows$.pipe(map(() => 'r'))).toBe(
-        '35ms r 34ms r 34ms r 34ms r 34ms r 34ms r 34ms r 34ms r 34ms r 34ms (r|)',
-      );
-      flush();
-      expect(seen.map(({ at }) => at)).toEqual([0, 100, 200, 300, 350]);
-      expect(completed).toEqual([350]);
-      expect(seen[1]?.progress).toEqual({
-        total: 10,
-        taken: 3,
-        done: 2,
-        failed: 0,
-        inFlight: 1,
-        waiting: 0,
-        retries: 0,
-        tokens: 0,
-        cost: 0,
-        perSecond: 20,
-        etaMs: 400,
-      });
-      expect(seen[4]?.progress).toMatchObject({ taken: 10, done: 10, failed: 1, inFlight: 0, etaMs: 0 });
-    });
-  });
-
-  it('has no total and no eta for an input that does not know its length', () => {
-    const seen: Progress[] = [];
-    parallel$(of(1, 2), { run: (n) => of(n), progress: (progress) => seen.push(progress) }).subscribe();
-    expect(seen.at(-1)).toMatchObject({ taken: 2, done: 2 });
-    expect(seen.at(-1)).not.toHaveProperty('total');
-    expect(seen.at(-1)).not.toHaveProperty('etaMs');
-  });
-});
-
-const raise = (reason: unknown): never => {
-  throw reason;
-};
-
-describe('options', () => {
-  const given = (options: object) => () => parallel$([1], { run: (n) => of(n), ...options });
-
-  it.each([
-    [{ concurrency: 0 }, 'concurrency must be a whole number from 1, or Infinity, not 0'],
-    [{ concurrency: 1.5 }, 'concurrency must be a whole number from 1, or Infinity, not 1.5'],
-    [{ concurrency: NaN }, 'concurrency must be a whole number from 1, or Infinity, not NaN'],
-    [{ concurrency: '8' }, "concurrency must be a whole number from 1, or Infinity, not '8'"],
-    [{ window: -1 }, 'window must be a whole number from 1, or Infinity, not -1'],
-    [{ order: 'random' }, "order must be 'completion' or 'input', not 'random'"],
-    [{ failFast: 1 }, 'failFast must be true or false, not 1'],
-    [{ signal: {} }, 'signal must be an AbortSignal, not {}'],
-    [{ stopTaking: 'x' }, "stopTaking must be an Observable, a promise or an iterable, not 'x'"],
-    [{ progress: true }, 'progress must be a function or an observer, not true'],
-    [{ now: 5 }, 'now must be a function giving ms, not 5'],
-    [
-      { maxErrorRate: { ratio: 2, minimum: 1 } },
-      'maxErrorRate must be { ratio: 0 to 1, minimum: a whole number from 1 }, not {"ratio":2,"minimum":1}',
-    ],
-    [{ timeouts: {} }, 'timeouts only means something for completions: a run of your own sets its own'],
-    [{ maxRetries: 2 }, 'maxRetries only means something for completions: a run of your own sets its own'],
-  ])('%j is a TypeError at the call', (options, message) => {
-    expect(given(options)).toThrow(new TypeError(message));
-  });
-
-  it('names the known ones for a typo', () => {
-    expect(given({ concurency: 2 })).toThrow(/^unknown option 'concurency': known are concurrency, failFast, order, /);
-  });
-
-  it('wants a router or a run, not both', () => {
-    const router = { parallel$: () => EMPTY };
-    const message = 'give { router } for completions or { run } for work of your own; got';
-    expect(() => parallel$([1], undefined as never)).toThrow(new TypeError(`${message} neither`));
-    expect(() => parallel$([1], {} as never)).toThrow(new TypeError(`${message} neither`));
-    expect(given({ router })).toThrow(new TypeError(`${message} both`));
-    expect(() => parallel$([1], { run: 7 } as never)).toThrow(new TypeError('run must be a function, not number'));
-  });
-
-  it('takes undefined for not given', async () => {
-    const options = { concurrency: undefined, timeouts: undefined, signal: undefined, order: undefined } as object;
-    expect(await lastValueFrom(parallel$([1], { run: (n) => of(n), ...options }).pipe(map(brief)))).toBe(1);
-  });
-
-  it('hands requests and options on to a router', () => {
-    const calls: unknown[] = [];
-    const router = {
-      parallel$: (...args: unknown[]) => {
-        calls.push(args);
-        return EMPTY;
-      },
-    };
-    parallel$(['a'], { router, concurrency: 2, maxRetries: 0 }).subscribe();
-    expect(calls).toEqual([[['a'], { concurrency: 2, maxRetries: 0 }]]);
   });
 });
 

@@ -47,8 +47,13 @@ const task = fc.record({ ms: fc.integer({ min: 0, max: 9 }), fails: fc.boolean()
 const tasks = fc.array(task, { maxLength: 40 });
 const lanes = fc.integer({ min: 1, max: 9 });
 const concurrency = fc.oneof(lanes, fc.constant(Infinity));
-const kind = fc.constantFrom('array', 'generator', 'observable', 'now and then');
-type Kind = (typeof kind extends fc.Arbitrary<infer K> ? K : never) & string;
+const kind = fc.constantFrom<('array' | 'generator' | 'observable' | 'now and then')[]>(
+  'array',
+  'generator',
+  'observable',
+  'now and then',
+);
+type Kind = typeof kind extends fc.Arbitrary<infer K> ? K : never;
 
 function watch(
   input: readonly Task[],
@@ -74,7 +79,7 @@ function watch(
       closed++;
     }
   }
-  const inputs: Readonly<Record<string, () => Requests<Task>>> = {
+  const inputs: Readonly<Record<Kind, () => Requests<Task>>> = {
     array: () => input,
     generator: generate,
     observable: () => from(input),
@@ -87,7 +92,7 @@ function watch(
   const run = ({ ms, fails }: Task): Observable<number> => {
     counts.started++;
     most.inFlight = Math.max(most.inFlight, ++counts.inFlight);
-    const answer$ = fails ? throwError(() => 'failed') : of(ms);
+    const answer$ = fails ? throwError(() => new Error('failed')) : of(ms);
     return (ms === 0 ? answer$ : timer(ms).pipe(mergeMap(() => answer$))).pipe(
       tap({ complete: settle, error: settle, unsubscribe: settle }),
     );
@@ -98,7 +103,7 @@ function watch(
   };
 
   new TestScheduler(() => undefined).run(({ flush }) => {
-    parallel$(inputs[kind]?.() ?? [], { ...options, run, now: () => 0 })
+    parallel$(inputs[kind](), { ...options, run, now: () => 0 })
       .pipe(
         tap({ complete: end('complete'), error: end('error') }),
         leave.afterRows === undefined ? tap() : take(leave.afterRows),

@@ -1,15 +1,17 @@
 import { left } from 'fp-ts/Either';
-import { asyncScheduler, EMPTY, of, throwError } from 'rxjs';
+import { asyncScheduler, EMPTY, from, throwError } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { completionError } from '../../lib/domain/error';
-import type { Attempt } from '../../lib/domain/result';
+import type { Attempt, FanoutResult, ParallelResult } from '../../lib/domain/result';
 import type { RunSummary } from '../../lib/rows/run-summary';
 import { summarize } from '../../lib/rows/summarize';
 import { row } from '../support/row';
 
-const summaryOf = (...rows: Parameters<typeof of>): RunSummary | undefined => {
+const summaryOf = (
+  ...rows: readonly (FanoutResult<unknown, unknown> & Partial<Pick<ParallelResult, 'attempts' | 'usage' | 'cost'>>)[]
+): RunSummary | undefined => {
   let summary: RunSummary | undefined;
-  of(...(rows as ReturnType<typeof row>[]))
+  from(rows)
     .pipe(summarize({ now: () => 0 }))
     .subscribe((value) => (summary = value));
   return summary;
@@ -68,7 +70,7 @@ describe('summarize', () => {
       const expected = ' -----(s|)';
       const summary = expect.objectContaining({ total: 2, makespanMs: 5 }) as RunSummary;
       expectObservable(rows.pipe(summarize({ now: () => asyncScheduler.now() }))).toBe(expected, { s: summary });
-      expectObservable(throwError(() => 'bad').pipe(summarize())).toBe('#', undefined, 'bad');
+      expectObservable(throwError(() => new Error('bad')).pipe(summarize())).toBe('#', undefined, new Error('bad'));
       const none = expect.objectContaining({ total: 0, elapsedP50Ms: 0, elapsedP95Ms: 0 }) as RunSummary;
       expectObservable(EMPTY.pipe(summarize())).toBe('(s|)', { s: none });
     });

@@ -1,5 +1,6 @@
-import { lastValueFrom, map, of, Subject, toArray } from 'rxjs';
+import { of, Subject } from 'rxjs';
 import { parallel$ } from '../../../lib/parallel';
+import { allOf } from '../../support/all-of';
 
 type Step = IteratorResult<string, undefined>;
 
@@ -32,13 +33,10 @@ describe('an async iterable', () => {
   const note = (reason: unknown): void => void unhandled.push(reason);
   beforeAll(() => process.on('unhandledRejection', note));
   afterAll(() => process.off('unhandledRejection', note));
-  afterEach(() => {
-    expect(unhandled).toEqual([]);
-  });
 
   it('is asked by each free lane at once; an item has the index of its call, whenever its answer comes', async () => {
     const { input, calls } = byHand();
-    const rows = lastValueFrom(parallel$(input, { run: (s) => of(s), concurrency: 3 }).pipe(toArray()));
+    const rows = allOf(parallel$(input, { run: (s) => of(s), concurrency: 3 }));
     expect(calls).toHaveLength(3);
     calls[1]?.answer(value('b'));
     await turn();
@@ -62,6 +60,7 @@ describe('an async iterable', () => {
     calls[1]?.refuse(new Error('late'));
     await turn();
     expect(seen).toEqual([]);
+    expect(unhandled).toEqual([]);
   });
 
   it('ends the run at stopTaking though a call is open', () => {
@@ -76,9 +75,7 @@ describe('an async iterable', () => {
 
   it('is an error of the run when it rejects, throws, or answers with nonsense; return() is not called', async () => {
     const run = async (input: AsyncIterable<string>): Promise<unknown> =>
-      lastValueFrom(parallel$(input, { run: (s) => of(s), concurrency: 1 }).pipe(map(() => 'row'))).catch(
-        (reason: unknown) => reason,
-      );
+      allOf(parallel$(input, { run: (s) => of(s), concurrency: 1 })).catch((reason: unknown) => reason);
     const rejecting = byHand();
     const rejected = run(rejecting.input);
     rejecting.calls[0]?.refuse(new Error('rejected'));
