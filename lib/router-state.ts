@@ -1,4 +1,4 @@
-import { Subject, type Observable } from 'rxjs';
+import { asapScheduler, Subject, type Observable } from 'rxjs';
 import type { Endpoint } from './attempt/call';
 import type { RouterContext } from './attempt/journey';
 import { clocksAndChance } from './config/clocks-and-chance';
@@ -75,9 +75,13 @@ export function routerState(config: RouterConfig): RouterState {
       emit: (event) => {
         if (events.observed) events.next(event);
       },
-      freed: (deployment) => {
-        const its = groups.get(deployment.group);
-        if (its !== undefined && its.line.size() > 0) serve(its, rules);
+      // Not at once: who leaves may leave with many, a failure may end its run, and none of those who wait must be sent then.
+      freed: ({ group: name }) => {
+        const its = groups.get(name);
+        if (its === undefined || its.line.size() === 0) return;
+        asapScheduler.schedule(() => {
+          serve(its, rules);
+        });
       },
     },
   };

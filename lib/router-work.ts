@@ -29,13 +29,13 @@ export function routerWork<Req extends Item>(
 
   return {
     tally,
-    run: (item, index, { stopped$ }): Observable<Answer> => {
+    run: (item, index, { queuedMs, stopped$ }): Observable<Answer> => {
       const request = decodeRequest(item);
       if (request._tag === 'Left') return of(unsent(request.left));
       const group = groupOf(request.right);
       if (group._tag === 'Left') return of(unsent(group.left));
       return answer$(
-        { request: request.right, group: group.right, index, timeouts, maxRetries, stopped$, tally },
+        { request: request.right, group: group.right, index, queuedMs, timeouts, maxRetries, stopped$, tally },
         context,
       );
     },

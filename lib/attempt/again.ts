@@ -9,14 +9,15 @@ import { waiting } from './waiting';
 export function again$(error: unknown, journey: Journey, context: RouterContext): Observable<unknown> {
   const { asked, permit, patience, tries } = journey;
   if (permit === undefined || !isCompletionError(error)) return throwError(() => error);
+  const { deployment } = permit;
   const { group, index, tally } = asked;
-  const step = nextStep(tries, error, permit.deployment, group.deployments, patience, context);
+  const step = nextStep({ error, deployment, group: group.deployments, tries, patience }, context);
   if (step === undefined) return throwError(() => error);
 
   const { waitMs, throttled } = step;
   const event = { at: context.wallNow(), group: group.name, index, waitMs, tag: error._tag };
   if (throttled) {
-    context.emit({ ...event, type: 'throttled', deployment: permit.deployment.id });
+    context.emit({ ...event, type: 'throttled', deployment: deployment.id });
   } else {
     tally.retries += 1;
     context.emit({ ...event, type: 'retry-scheduled' });

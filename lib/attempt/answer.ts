@@ -1,5 +1,17 @@
 import { left, right, type Either } from 'fp-ts/Either';
-import { catchError, defer, identity, map, mergeMap, of, retry, tap, type Observable } from 'rxjs';
+import {
+  catchError,
+  defer,
+  identity,
+  map,
+  mergeMap,
+  of,
+  retry,
+  tap,
+  throwError,
+  type Observable,
+  type ObservableInput,
+} from 'rxjs';
 import type { Completion } from '../domain/completion';
 import { completionError, isCompletionError, withDetails, type CompletionError } from '../domain/error';
 import type { Attempt } from '../domain/result';
@@ -33,7 +45,7 @@ export function answer$(asked: Asked, context: RouterContext): Observable<Answer
     return place$(way, context).pipe(
       mergeMap((place) => (place._tag === 'Left' ? of(place) : attempt$(place.right, way, context).pipe(map(right)))),
       retry({ delay: (error) => again$(error, way, context) }),
-      until === undefined ? identity : interruptedBy(until, cancelled),
+      until === undefined ? identity : interruptedBy(notifier(until), cancelled),
       catchError((error: unknown) => of(left(asFailure(error)))),
       tap(({ _tag }) => {
         if (_tag === 'Right') context.retryBudget.giveBack(way.tries.retries > 0);
@@ -47,8 +59,14 @@ function cancelled(): CompletionError {
   return completionError({ _tag: 'Cancelled', message: 'the request was cancelled by its routing.until' });
 }
 
+/** What becomes of a notifier that fails: its own defect. */
+function notifier(until: ObservableInput<unknown>): Observable<unknown> {
+  return defer(() => until).pipe(catchError((error: unknown) => throwError(() => defect('routing.until', error))));
+}
+
+/** Calls turn their failures into ours themselves, so what is left is what chose and waited. */
 function asFailure(error: unknown): CompletionError {
-  return isCompletionError(error) ? error : defect('routing.until, or the random of the router,', error);
+  return isCompletionError(error) ? error : defect('the random or the now of the router', error);
 }
 
 function answer(

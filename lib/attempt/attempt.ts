@@ -1,4 +1,4 @@
-import { catchError, defer, tap, throwError, timeout, type Observable } from 'rxjs';
+import { catchError, defer, EMPTY, tap, throwError, timeout, type Observable } from 'rxjs';
 import type { Completion } from '../domain/completion';
 import { completionError, isCompletionError, withDetails, type CompletionError } from '../domain/error';
 import type { RouterEvent } from '../domain/router-event';
@@ -25,12 +25,9 @@ export interface AttemptContext extends CallContext {
  * request's deadline at the latest. However it ends, unsubscribing included, the permit is given back exactly once, before
  * anybody hears of the end, and the attempt is noted.
  */
-export function attempt$(
-  permit: Permit,
-  { asked, tries, clocks }: Journey,
-  context: AttemptContext,
-): Observable<Completion> {
+export function attempt$(permit: Permit, journey: Journey, context: AttemptContext): Observable<Completion> {
   return defer(() => {
+    const { asked, tries, clocks } = journey;
     const { deployment } = permit;
     const { now, wallNow } = context;
     const { provider, transport } = context.endpoint(deployment);
@@ -53,8 +50,15 @@ export function attempt$(
       context.freed(deployment);
     };
 
-    context.emit({ ...where, at: startedAt, attempt, type: 'attempt-started' });
-    return call$({ provider, transport }, asked.request, context).pipe(
+    // Told only when the end is watched for: whoever hears of it may unsubscribe, and then nothing is sent.
+    const begun$ = defer(() => {
+      const { group, index } = where;
+      const waitMs = journey.heldUpMs;
+      if (waitMs > 0) context.emit({ type: 'limit-waited', at: startedAt, group, index, waitMs });
+      context.emit({ ...where, at: startedAt, attempt, type: 'attempt-started' });
+      return isOpen ? call$({ provider, transport }, asked.request, context) : EMPTY;
+    });
+    return begun$.pipe(
       timeout({
         first: Math.min(attemptMs, leftMs, longestTimerMs),
         with: () =>

@@ -1,5 +1,5 @@
 import type { Either } from 'fp-ts/Either';
-import { defer, map, mergeMap, of, take, throwIfEmpty, type Observable } from 'rxjs';
+import { defaultIfEmpty, defer, map, mergeMap, of, take, throwIfEmpty, type Observable } from 'rxjs';
 import type { Completion } from '../domain/completion';
 import { completionError, withDetails, type CompletionError } from '../domain/error';
 import type { CompletionRequest } from '../domain/request';
@@ -26,18 +26,21 @@ export function call$(
   request: CompletionRequest,
   context: CallContext,
 ): Observable<Completion> {
-  const key$: Observable<string | undefined> = provider.key === undefined ? of(undefined) : defer(provider.key);
-  return key$.pipe(
-    take(1),
+  return keyOf(provider).pipe(
     map((key) => orThrow(provider.toCall(request, { stream: false, key }))),
     mergeMap((call) =>
       transport(call).pipe(
         take(1),
-        throwIfEmpty(() => completionError({ _tag: 'Connection', code: 'ERR_NO_REPLY' })),
+        throwIfEmpty(() => completionError({ _tag: 'Defect', message: 'the transport ended without a reply' })),
         map((reply) => completionOf(reply, call, provider, context)),
       ),
     ),
   );
+}
+
+/** A key function that ends without a key leaves it to the provider to say so. */
+function keyOf({ key }: Provider): Observable<string | undefined> {
+  return key === undefined ? of(undefined) : defer(key).pipe(take(1), defaultIfEmpty(undefined));
 }
 
 function completionOf(reply: Reply, call: Call, provider: Provider, context: CallContext): Completion {

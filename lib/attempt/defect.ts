@@ -1,15 +1,22 @@
 import { completionError, type CompletionErrorOf } from '../domain/error';
 
 /**
- * A function that was handed to the router threw. What was thrown may quote a prompt, so only its kind and its place are told.
+ * A function that was handed to the router threw. What was thrown may quote a prompt or hold a key, so only its kind and
+ * its place are told.
  *
- * @param where e.g. `toCall of the provider 'mine'`
+ * @param where e.g. `the provider 'mine' or its transport`
  */
 export function defect(where: string, thrown: unknown): CompletionErrorOf<'Defect'> {
   const kind = thrown instanceof Error ? thrown.constructor.name : typeof thrown;
-  const frame = thrown instanceof Error ? /\n\s*(at .+)/.exec(thrown.stack ?? '')?.[1] : undefined;
+  const place = thrown instanceof Error ? placeOf(thrown) : undefined;
   return completionError({
     _tag: 'Defect',
-    message: `${where} threw a ${kind}${frame === undefined ? '' : ` ${frame}`}`,
+    message: `${where} threw a ${kind}${place === undefined ? '' : ` ${place}`}`,
   });
+}
+
+/** The stack's first line behind the message; the message itself may have lines that look like one. */
+function placeOf({ stack = '', message }: Error): string | undefined {
+  const end = stack.indexOf(message);
+  return end < 0 ? undefined : /^\w*\n {4}(at .+)/.exec(stack.slice(end + message.length))?.[1];
 }

@@ -51,5 +51,10 @@ export function ruleFor(error: CompletionError): ErrorRule {
   }
   if (error._tag === 'Timeout' && (error.phase === 'queue' || error.phase === 'total')) return final;
   if (!error.isRetryable || longPause) return { ...rule, again: 'no' };
-  return rule.again === 'no' ? { ...rule, again: 'yes', elsewhere: true } : rule;
+  return rule.again === 'no' ? retriedAllTheSame(rule) : rule;
+}
+
+/** The provider says that it will pass: so it is no matter of configuration. */
+function retriedAllTheSame({ verdict }: ErrorRule): ErrorRule {
+  return { again: 'yes', elsewhere: true, verdict: verdict === 'config' ? 'failing' : verdict };
 }

@@ -14,6 +14,8 @@ export interface Asked {
   readonly group: Group;
   /** Its place in the run. */
   readonly index: number;
+  /** How long it waited for a lane (ms). */
+  readonly queuedMs: number;
   /** The run's own clocks and retries; the request's come before them. */
   readonly timeouts?: Timeouts | undefined;
   readonly maxRetries?: number | undefined;
@@ -43,6 +45,8 @@ export interface Journey {
   waitedMs: number | undefined;
   /** For the call under way. */
   permit: Permit | undefined;
+  /** How long that call had to wait for its place (ms); 0: not at all. */
+  heldUpMs: number;
 }
 
 export function journey(asked: Asked, context: RouterContext): Journey {
@@ -59,5 +63,6 @@ export function journey(asked: Asked, context: RouterContext): Journey {
     tries: noTries(takenAt + times.totalMs),
     waitedMs: undefined,
     permit: undefined,
+    heldUpMs: 0,
   };
 }

@@ -1,6 +1,6 @@
 import type { CompletionError } from '../domain/error';
 import { isReady } from '../plan/choose';
-import type { DeploymentState } from '../plan/deployment';
+import { isInUse, type DeploymentState } from '../plan/deployment';
 import type { RetryBudget } from '../plan/retry-budget';
 import { backOffMs } from './back-off';
 import { ruleFor, type ErrorRule } from './error-rules';
@@ -10,6 +10,15 @@ import type { Patience, Tries } from './tries';
 export interface Step {
   readonly waitMs: number;
   readonly throttled: boolean;
+}
+
+/** A call that failed, and whose it was. */
+export interface FailedCall {
+  readonly error: CompletionError;
+  readonly deployment: DeploymentState;
+  readonly group: readonly DeploymentState[];
+  readonly tries: Tries;
+  readonly patience: Patience;
 }
 
 export interface StepRules {
@@ -22,71 +31,56 @@ export interface StepRules {
  * What follows a failed call: another one, or `undefined`: the request has failed with this error.
  * Notes in `tries` what was learned. A wait that would pass the deadline is not begun.
  */
-export function nextStep(
-  tries: Tries,
-  error: CompletionError,
-  failed: DeploymentState,
-  group: readonly DeploymentState[],
-  patience: Patience,
-  rules: StepRules,
-): Step | undefined {
-  const rule = ruleFor(error);
-  tries.lastError = error;
-  return rule.again === 'throttle'
-    ? afterThrottle(tries, error, failed, group, patience, rules)
-    : afterFailure(tries, error, failed, group, patience, rules, rule);
+export function nextStep(call: FailedCall, rules: StepRules): Step | undefined {
+  const rule = ruleFor(call.error);
+  call.tries.lastError = call.error;
+  return rule.again === 'throttle' ? afterThrottle(call, rules) : afterFailure(call, rule, rules);
 }
 
 /** A throttle is not a failed try: it costs neither a retry nor the retry budget. */
-function afterThrottle(
-  tries: Tries,
-  error: CompletionError,
-  failed: DeploymentState,
-  group: readonly DeploymentState[],
-  patience: Patience,
-  rules: StepRules,
-): Step | undefined {
+function afterThrottle(call: FailedCall, rules: StepRules): Step | undefined {
+  const { tries, patience } = call;
   if (tries.throttles >= patience.maxThrottles) return undefined;
-  postpone(tries, failed, backOffMs(tries.throttles, error.retryAfterMs, rules.random), rules.now());
-  const waitMs = waitFor(tries, group, rules.now());
+  postpone(call, tries.throttles, rules);
+  const waitMs = waitFor(call, rules.now());
   if (waitMs === undefined || tries.throttledMs + waitMs > patience.throttleMs) return undefined;
   tries.throttles += 1;
   tries.throttledMs += waitMs;
   return { waitMs, throttled: true };
 }
 
-function afterFailure(
-  tries: Tries,
-  error: CompletionError,
-  failed: DeploymentState,
-  group: readonly DeploymentState[],
-  patience: Patience,
-  rules: StepRules,
-  rule: ErrorRule,
-): Step | undefined {
-  if (rule.again === 'no' && !rule.elsewhere) return undefined;
+function afterFailure(call: FailedCall, { again, elsewhere }: ErrorRule, rules: StepRules): Step | undefined {
+  const { error, deployment, tries, patience } = call;
+  if (again === 'no' && !elsewhere) return undefined;
   if (tries.retries >= (patience.retryPolicy[error._tag] ?? patience.maxRetries)) return undefined;
-  tries.tried = new Set([...tries.tried, failed]);
-  if (rule.again === 'no' || (rule.again === 'once' && tries.invalid.has(failed))) tries.excluded = new Set([...tries.excluded, failed]);
-  else postpone(tries, failed, backOffMs(tries.retries, error.retryAfterMs, rules.random), rules.now());
-  if (rule.again === 'once') tries.invalid = new Set([...tries.invalid, failed]);
-  const waitMs = waitFor(tries, group, rules.now());
+  tries.tried = new Set([...tries.tried, deployment]);
+  if (again === 'no' || (again === 'once' && tries.invalid.has(deployment))) {
+    tries.excluded = new Set([...tries.excluded, deployment]);
+  } else {
+    postpone(call, tries.retries, rules);
+  }
+  if (again === 'once') tries.invalid = new Set([...tries.invalid, deployment]);
+  const waitMs = waitFor(call, rules.now());
   if (waitMs === undefined || !rules.retryBudget.draw()) return undefined;
   tries.retries += 1;
   return { waitMs, throttled: false };
 }
 
-function postpone(tries: Tries, failed: DeploymentState, waitMs: number, now: number): void {
-  const pending = [...tries.notBefore].filter(([, time]) => time > now);
-  tries.notBefore = new Map([...pending, [failed, now + waitMs]]);
+function postpone({ tries, deployment, error }: FailedCall, n: number, { now, random }: StepRules): void {
+  const pending = [...tries.notBefore].filter(([, time]) => time > now());
+  tries.notBefore = new Map([...pending, [deployment, now() + backOffMs(n, error.retryAfterMs, random)]]);
 }
 
-/** Until the first deployment may be asked: 0 when one can take it now; `undefined` when none is left, or not in time. */
-function waitFor(tries: Tries, group: readonly DeploymentState[], now: number): number | undefined {
+/**
+ * Until the first deployment may be asked: 0 when one can take it now, or when none is in use: the rules of the group's line
+ * say whether that is waited for. `undefined` when none is left but such as are wrongly configured, or not in time.
+ */
+function waitFor({ tries, group }: FailedCall, now: number): number | undefined {
   const left = group.filter((one) => !tries.excluded.has(one));
-  if (left.length === 0) return undefined;
-  if (left.some((one) => isReady(one, tries, now))) return 0;
-  const soonest = Math.min(...left.map((one) => tries.notBefore.get(one) ?? now));
+  const inUse = left.filter((one) => isInUse(one, now));
+  if (inUse.length === 0) return left.every(({ health }) => health.cause === 'config') ? undefined : 0;
+  if (inUse.some((one) => isReady(one, tries, now))) return 0;
+  const soonest = Math.min(...inUse.map((one) => tries.notBefore.get(one) ?? now));
   const waitMs = Math.max(0, soonest - now);
   return now + waitMs < tries.deadline ? waitMs : undefined;
 }

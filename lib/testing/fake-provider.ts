@@ -43,7 +43,7 @@ export function fakeProvider(script: FakeScript): FakeProvider {
       const entry: (typeof calls)[number] = { request: sent(call), at: asyncScheduler.now() };
       const number = calls.push(entry) - 1;
       return playReply(nextReply(script, entry.request, number), entry.request, number).pipe(
-        tap({ complete: () => (entry.ended = 'replied'), error: () => (entry.ended = 'failed') }),
+        tap({ next: () => (entry.ended = 'replied'), error: () => (entry.ended = 'failed') }),
         finalize(() => (entry.ended ??= 'aborted')),
       );
     });
