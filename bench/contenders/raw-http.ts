@@ -1,0 +1,43 @@
+import { Agent, request } from 'node:http';
+import { apiKey, isAnswer, requestTo } from './exchange';
+import type { HttpContender } from './http-contender';
+import { promisePool } from './promise-pool';
+
+interface Answer {
+  readonly choices: readonly { readonly message: { readonly content: string } }[];
+}
+
+/** The least that one can write on Node's own client: no retry, no time-out, no check of the reply. */
+export const rawHttp: HttpContender = (url) => {
+  const agent = new Agent({ keepAlive: true });
+  const ask = (prompt: string): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      const body = JSON.stringify(requestTo(prompt));
+      const headers = {
+        authorization: `Bearer ${apiKey}`,
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+      };
+      request(`${url}/v1/chat/completions`, { agent, method: 'POST', headers }, (response) => {
+        let text = '';
+        response
+          .setEncoding('utf8')
+          .on('data', (piece: string) => (text += piece))
+          .on('end', () => {
+            resolve(JSON.parse(text) as Answer);
+          })
+          .on('error', reject);
+      })
+        .on('error', reject)
+        .end(body);
+    });
+
+  return async (prompts, concurrency) => {
+    let answers = 0;
+    await promisePool(prompts, concurrency, async (prompt) => {
+      const { choices } = await ask(prompt);
+      if (isAnswer(choices[0]?.message.content)) answers += 1;
+    });
+    return answers;
+  };
+};

@@ -1,0 +1,20 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+
+/** Where the table of the README stands; what is between is replaced. */
+const marked = /(<!-- bench:start -->\n)[^]*?(<!-- bench:end -->)/;
+
+const root = new URL('../../', import.meta.url);
+
+/** Writes the report, and the short tables into the README if it has a place for them. Tells which files it wrote. */
+export function writeReport(full: string, short: string): readonly string[] {
+  const report = 'docs/performance.md';
+  writeFileSync(new URL(report, root), full);
+  const readme = new URL('README.md', root);
+  const text = existsSync(readme) ? readFileSync(readme, 'utf8') : '';
+  if (!marked.test(text)) return [report];
+  writeFileSync(
+    readme,
+    text.replace(marked, (_, start: string, end: string) => `${start}\n${short}\n\n${end}`),
+  );
+  return [report, 'README.md'];
+}
