@@ -1,0 +1,167 @@
+import { completionError } from '../../lib/domain/error';
+import {
+  abandonProbe,
+  afterCall,
+  standing,
+  startProbe,
+  well,
+  type CallOutcome,
+  type Health,
+  type HealthRules,
+  type Verdict,
+} from '../../lib/plan/health';
+
+const rules: HealthRules = { cooldownMs: 5000, alone: false };
+const error = completionError({ _tag: 'ServerError', status: 500 });
+
+/** Calls that end at `now` (ms), one verdict each. */
+function after(health: Health, verdicts: readonly Verdict[], now = 0, its: HealthRules = rules): Health {
+  return verdicts.reduce((before, verdict) => afterCall(before, { verdict, probe: false, error }, now, its), health);
+}
+
+function times(n: number, verdict: Verdict): readonly Verdict[] {
+  return Array.from({ length: n }, () => verdict);
+}
+
+function probed(health: Health, outcome: Omit<CallOutcome, 'probe'>, now: number, its: HealthRules = rules): Health {
+  return afterCall(startProbe(health), { ...outcome, probe: true }, now, its);
+}
+
+describe('health', () => {
+  describe('cools as failing', () => {
+    it.each<[string, readonly Verdict[], boolean]>([
+      ['4 failures of 4: too few to tell', times(4, 'failing'), false],
+      ['5 of 5', times(5, 'failing'), true],
+      ['5 of 10, which is half and not more', [...times(5, 'ok'), ...times(5, 'failing')], false],
+      ['6 of 11', [...times(5, 'ok'), ...times(6, 'failing')], true],
+      ['failures that are not its fault', times(50, 'none'), false],
+    ])('%s', (_, verdicts, isCooled) => {
+      expect(after(well, verdicts).cause).toBe(isCooled ? 'failing' : undefined);
+    });
+
+    it('does not count the success that follows a majority of failures', () => {
+      const nearly = after(well, times(4, 'failing'));
+      expect(after(nearly, ['ok']).cause).toBeUndefined();
+      expect(after(nearly, ['ok', 'failing']).cause).toBe('failing');
+    });
+
+    it('forgets what is more than a minute old, and not what is younger', () => {
+      const four = after(well, times(4, 'failing'), 500);
+      expect(after(four, ['failing'], 59_999).cause).toBe('failing');
+      expect(after(four, ['failing'], 60_500).cause).toBeUndefined();
+    });
+
+    it('keeps one figure a second, however many calls there are', () => {
+      let health = well;
+      for (let now = 0; now < 300_000; now += 100) health = after(health, ['ok'], now);
+      expect(health.outcomes).toHaveLength(60);
+    });
+
+    it('goes by allowedFails where that is set', () => {
+      const strict = { ...rules, allowedFails: 2 };
+      expect(after(well, [...times(90, 'ok'), ...times(2, 'failing')], 0, strict).cause).toBeUndefined();
+      expect(after(well, [...times(90, 'ok'), ...times(3, 'failing')], 0, strict).cause).toBe('failing');
+      expect(after(well, ['failing'], 0, { ...rules, allowedFails: 0 }).cause).toBe('failing');
+    });
+  });
+
+  describe('of the only deployment of a group', () => {
+    const alone = { ...rules, alone: true };
+
+    it('is not cooled as failing by 999 failures, but by 1 000', () => {
+      const nearly = after(well, times(999, 'failing'), 0, alone);
+      expect(nearly.cause).toBeUndefined();
+      expect(after(nearly, ['failing'], 0, alone).cause).toBe('failing');
+    });
+
+    it('is not cooled as failing while any call succeeds', () => {
+      expect(after(well, ['ok', ...times(2000, 'failing')], 0, alone).cause).toBeUndefined();
+    });
+
+    it.each(['config', 'parked'] as const)('is cooled as %s like any other', (verdict) => {
+      expect(after(well, [verdict], 0, alone).cause).toBe(verdict);
+    });
+  });
+
+  it('cools at once for a wrong configuration', () => {
+    expect(after(well, [...times(100, 'ok'), 'config'])).toMatchObject({ cause: 'config', cooledUntil: 5000 });
+  });
+
+  it.each([
+    [70_000, 70_000],
+    [600_000, 600_000],
+    [86_400_000, 600_000],
+  ])('is parked for a hint of %i ms until %i', (retryAfterMs, cooledUntil) => {
+    const hint = completionError({ _tag: 'RateLimited', retryAfterMs });
+    expect(afterCall(well, { verdict: 'parked', probe: false, error: hint }, 0, rules)).toMatchObject({
+      cause: 'parked',
+      cooledUntil,
+      lastError: hint,
+    });
+  });
+
+  it('takes the longer of cooldown and hint', () => {
+    const at = (retryAfterMs: number): number =>
+      afterCall(
+        well,
+        { verdict: 'config', probe: false, error: completionError({ _tag: 'NotFound', retryAfterMs }) },
+        0,
+        rules,
+      ).cooledUntil;
+    expect([at(1000), at(30_000)]).toEqual([5000, 30_000]);
+  });
+
+  it.each(['failing', 'config', 'parked'] as const)('is never cooled as %s with a cooldown of 0', (verdict) => {
+    expect(after(well, times(20, verdict), 0, { ...rules, cooldownMs: 0 }).cause).toBeUndefined();
+  });
+
+  it('is not changed by late results of calls sent before the cooldown', () => {
+    const cooled = after(well, ['config'], 1000);
+    const later = after(cooled, [...times(50, 'failing'), ...times(50, 'ok'), 'config', 'parked'], 4000);
+    expect(later).toMatchObject({ cause: 'config', cooledUntil: 6000, cooledForMs: 5000, failedProbes: 0 });
+  });
+
+  describe('of a cooled one', () => {
+    const cooled = after(well, times(5, 'failing'), 0);
+
+    it('is cooling, then half-open, then probing', () => {
+      expect(standing(well, 0)).toBe('open');
+      expect(standing(cooled, 4999)).toBe('cooling');
+      expect(standing(cooled, 5000)).toBe('half-open');
+      expect(standing(startProbe(cooled), 5000)).toBe('probing');
+    });
+
+    it.each(['ok', 'none'] as const)('is well again after a probe that says %s', (verdict) => {
+      expect(probed(cooled, { verdict }, 5000)).toEqual(well);
+    });
+
+    it('can be probed again when the probe was cancelled', () => {
+      expect(standing(abandonProbe(startProbe(cooled)), 5000)).toBe('half-open');
+    });
+
+    it('doubles the cooldown with each failed probe, up to a minute', () => {
+      let [health, now] = [cooled, 0];
+      const lengths = Array.from({ length: 6 }, () => {
+        now = health.cooledUntil;
+        health = probed(health, { verdict: 'failing', error }, now);
+        return health.cooledUntil - now;
+      });
+      expect(lengths).toEqual([10_000, 20_000, 40_000, 60_000, 60_000, 60_000]);
+      expect(health.failedProbes).toBe(6);
+    });
+
+    it('never shortens a cooldown that was set to more than a minute', () => {
+      const long = { ...rules, cooldownMs: 120_000 };
+      const first = after(well, ['config'], 0, long);
+      expect(probed(first, { verdict: 'config', error }, 120_000, long).cooledForMs).toBe(120_000);
+    });
+
+    it('has the cause of the probe that failed', () => {
+      const key = completionError({ _tag: 'Authentication', status: 401 });
+      expect(probed(cooled, { verdict: 'config', error: key }, 5000)).toMatchObject({
+        cause: 'config',
+        lastError: key,
+      });
+    });
+  });
+});

@@ -1,0 +1,51 @@
+import type { DeploymentState } from '../../lib/plan/deployment';
+import { simpleShuffle } from '../../lib/plan/simple-shuffle';
+import { seededRandom } from '../../lib/testing/simulate/seeded-random';
+import { deploymentOf } from '../support/deployment-of';
+
+function weighing(weights: readonly number[]): readonly [DeploymentState, ...DeploymentState[]] {
+  const [first, ...others] = weights.map((weight) => deploymentOf({ id: String(weight), weight }));
+  if (first === undefined) throw new Error('no weights');
+  return [first, ...others];
+}
+
+/** How often each is chosen in n draws. */
+function counts(weights: readonly number[], n: number, random = seededRandom(1)): readonly number[] {
+  const candidates = weighing(weights);
+  const chosen = Array.from({ length: n }, () => candidates.indexOf(simpleShuffle(candidates, random)));
+  return candidates.map((_, i) => chosen.filter((one) => one === i).length);
+}
+
+describe('simpleShuffle', () => {
+  it.each([
+    ['equal weights', [1, 1, 1, 1]],
+    ['unequal weights', [1, 2, 3, 10]],
+    ['fractions', [0.1, 0.2, 0.7]],
+    ['very unequal weights', [1, 1000]],
+  ])('chooses in proportion: %s', (_, weights) => {
+    const n = 20_000;
+    const sum = weights.reduce((a, b) => a + b);
+    const observed = counts(weights, n);
+    const chiSquare = weights.reduce((total, weight, i) => {
+      const expected = (n * weight) / sum;
+      return total + ((observed[i] ?? 0) - expected) ** 2 / expected;
+    }, 0);
+    expect(chiSquare).toBeLessThan(16.3); // 3 degrees of freedom: 1 in 1 000 by chance
+  });
+
+  it('chooses evenly when nobody weighs anything', () => {
+    expect(Math.min(...counts([0, 0, 0], 3000))).toBeGreaterThan(900);
+  });
+
+  it.each([0, 0.5, 1 - 2 ** -53, 1, NaN])(
+    'never chooses one that weighs nothing beside one that does, at %d',
+    (point) => {
+      const candidates = weighing([0, 0.1, 0, 0.2, 0]);
+      expect(simpleShuffle(candidates, () => point).weight).toBeGreaterThan(0);
+    },
+  );
+
+  it('is the same for the same seed', () => {
+    expect(counts([1, 2, 3], 500, seededRandom(7))).toEqual(counts([1, 2, 3], 500, seededRandom(7)));
+  });
+});
