@@ -59,10 +59,8 @@ export function fanOut<Req, A, Row extends FanoutResult<Req, unknown>>(
 
     const start: Start<Req, Row> = (request, index, queuedMs, done) => {
       const startedAt = now();
-      let isAborted = false;
 
       function finish(settled: Either<unknown, A>): void {
-        if (isAborted) return; // a promise cannot be called off: its answer comes too late
         const row = toRow(request, index, settled, { queuedMs, elapsedMs: now() - startedAt });
         meter?.settled(row);
         const reason = tooManyFailed?.(isLeft(row.outcome));
@@ -82,7 +80,6 @@ export function fanOut<Req, A, Row extends FanoutResult<Req, unknown>>(
       const context = requestContext(queuedMs, stopped$);
       const unsubscribe = settle(() => run(request, index, context), finish);
       return () => {
-        isAborted = true;
         unsubscribe();
         context.abort();
       };

@@ -102,6 +102,15 @@ describe('parallel$ in time', () => {
     },
   );
 
+  it('ends without a stack though ten thousand lanes are held', () => {
+    scheduler().run(({ expectObservable }) => {
+      const options = { concurrency: 10_000, order: 'input', window: 1, now } as const;
+      expectObservable(
+        parallel$(['a', 'b'], { run: () => timer(5), ...options }).pipe(map(({ request }) => request)),
+      ).toBe('5ms a 4ms (b|)');
+    });
+  });
+
   it('aborts with the reason of signal after the lanes are torn down', () => {
     scheduler().run(({ cold, expectObservable, expectSubscriptions }) => {
       const controller = new AbortController();
@@ -335,6 +344,20 @@ describe('the input', () => {
     task.next(1);
     task.complete();
     expect(log).toEqual(['row', 'row', 'return', 'complete']);
+  });
+
+  it('is told to return() when it was promised', async () => {
+    const log: string[] = [];
+    function* endless(): Generator<number> {
+      try {
+        for (let i = 0; ; i++) yield i;
+      } finally {
+        log.push('return');
+      }
+    }
+    const rows$ = parallel$(Promise.resolve(endless()), { run: (n) => of(n), concurrency: 2 });
+    expect(await allOf(rows$.pipe(take(3)))).toHaveLength(3);
+    expect(log).toEqual(['return']);
   });
 
   it('is closed though the run is left from inside its own next()', () => {

@@ -40,12 +40,16 @@ describe('context.signal', () => {
     expect(context?.signal).toBe(context?.signal);
   });
 
-  it('is aborted when run itself ends the run', () => {
+  it.each([1, Infinity])('is aborted when run itself ends the run (concurrency %d)', (concurrency) => {
     const over = new Error('over');
     const ended = new Subject<void>();
     const signals: Signals = [];
-    const rows$ = parallel$([0], {
-      run: (_, __, { signal }) => {
+    const first = new Subject<void>();
+    const requests = new Subject<number>();
+    const rows$ = parallel$(requests, {
+      concurrency,
+      run: (n, _, { signal }) => {
+        if (n === 0) return first;
         signals.push(signal);
         ended.error(over);
         return NEVER;
@@ -54,6 +58,9 @@ describe('context.signal', () => {
     });
     const errors: unknown[] = [];
     rows$.subscribe({ error: (reason: unknown) => errors.push(reason) });
+    requests.next(0);
+    requests.next(1);
+    first.complete();
     expect(errors).toEqual([over]);
     expect(signals[0]?.aborted).toBe(true);
   });

@@ -14,7 +14,7 @@ export function settle<A>(run: () => ObservableInput<A>, done: (settled: Either<
     if (typeof input === 'string')
       throw new TypeError('run gave a string: give an Observable, a promise, or of(value)');
     if (input instanceof Promise) {
-      // What `from` does with a promise, at a third of the price; a late answer is for `done` to ignore.
+      // What `from` does with a promise, at a third of the price; an answer that comes after the unsubscribe is for `done` to ignore.
       (input as Promise<A>).then((value) => {
         done(right(value));
       }, fail);
