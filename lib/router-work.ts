@@ -1,7 +1,6 @@
 import { left, right, type Either } from 'fp-ts/Either';
 import { of, type Observable } from 'rxjs';
 import { answer$, type Answer } from './attempt/answer';
-import type { Completion } from './domain/completion';
 import { decodeRequest } from './domain/decode-request';
 import { completionError, isCompletionError, type CompletionError } from './domain/error';
 import type { CompletionRequest } from './domain/request';

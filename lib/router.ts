@@ -1,4 +1,4 @@
-import { map, type Observable } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { checkConfig } from './config/check-config';
 import type { RouterConfig } from './config/router-config';
 import type { Completion } from './domain/completion';

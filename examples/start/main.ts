@@ -1,5 +1,5 @@
 // The main job: many texts, several deployments, one Observable. `npm start` runs it; `npm start -- --help` says more.
-import { fromEvent, lastValueFrom, takeUntil, tap, toArray } from 'rxjs';
+import { fromEvent, lastValueFrom, takeUntil, toArray } from 'rxjs';
 import { createRouter, type RouterEvent } from 'rx-fanout';
 import { feedbackRequests } from './feedback';
 import { demoOptions, usage, type DemoOptions } from './options';
@@ -16,8 +16,7 @@ async function main(options: DemoOptions): Promise<number> {
   events$.subscribe((event) => events.push(event));
   console.log(`${String(requests.length)} texts, ${String(options.concurrency)} at a time, over ${providers.title}`);
 
-  let isInterrupted = false;
-  const interrupt$ = fromEvent(process, 'SIGINT').pipe(tap(() => (isInterrupted = true)));
+  const interrupt$ = fromEvent(process, 'SIGINT');
   const progress = progressDisplay(requests.length);
   const startedAt = performance.now();
   const rows = await lastValueFrom(
@@ -29,6 +28,7 @@ async function main(options: DemoOptions): Promise<number> {
   await providers.close();
 
   rows.sort((a, b) => a.index - b.index);
+  const isInterrupted = rows.length < requests.length;
   const refusal = refusalOf(rows);
   if (refusal !== undefined) {
     console.error(`nothing was answered: ${refusal}`);

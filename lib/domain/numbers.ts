@@ -2,7 +2,6 @@ import * as t from 'io-ts';
 
 /** Numbers as options have them. `t.number` accepts NaN; none of these does. */
 export const Finite = t.refinement(t.number, Number.isFinite, 'a finite number');
-export const Positive = t.refinement(t.number, (n) => Number.isFinite(n) && n > 0, 'a number above 0');
 export const FromZero = t.refinement(t.number, (n) => Number.isFinite(n) && n >= 0, 'a number from 0');
 export const Count = t.refinement(t.number, (n) => Number.isInteger(n) && n >= 0, 'a whole number from 0');
 export const CountFromOne = t.refinement(t.number, (n) => Number.isInteger(n) && n >= 1, 'a whole number from 1');
