@@ -81,7 +81,6 @@ export function attempt$(permit: Permit, journey: Journey, context: AttemptConte
 }
 
 function located(error: unknown, deployment: string, provider: string): CompletionError {
-  return isCompletionError(error)
-    ? withDetails(error, { deployment, provider })
-    : defect(`${deployment}: its provider '${provider}' or its transport`, error);
+  const failure = isCompletionError(error) ? error : defect(`its provider '${provider}' or its transport`, error);
+  return withDetails(failure, { deployment, provider });
 }
