@@ -121,14 +121,15 @@ describe('laws of admission', () => {
                 expect(deployment.inFlight).toBe(its.length);
                 expect(its.length).toBeLessThanOrEqual(deployment.maxParallel);
                 const probes = its.filter((permit) => permit.probe).length;
-                if (deployment.health.cause !== undefined) expect(probes).toBe(deployment.health.probing ? 1 : 0);
+                const { cause, probing } = deployment.health;
+                expect(cause === undefined || probes === (probing ? 1 : 0)).toBe(true);
               }
               expect(to.line.size()).toBe(waiting.size);
               const idle = [...waiting].filter(({ ask }) =>
                 deployments.some((deployment) => !ask.excluded.has(deployment) && isReady(deployment, ask, now)),
               );
               expect(idle).toEqual([]);
-              if (waiting.size === 0) expect(jest.getTimerCount()).toBe(0);
+              expect(jest.getTimerCount()).toBeLessThanOrEqual(Math.min(1, waiting.size));
             }
 
             for (let round = 0; round < 1000 && (held.length > 0 || waiting.size > 0); round++) {

@@ -44,13 +44,14 @@ function first({ deployments }: Group): ReturnType<typeof deploymentOf> {
   return one;
 }
 
-/** Nobody waits, nothing is held, no timer runs. */
-function expectIdle({ line, alarm, deployments, serving }: Group): void {
-  expect(line.size()).toBe(0);
-  expect(alarm.time()).toBe(Infinity);
-  expect(serving).toBe(false);
-  for (const { inFlight, health } of deployments) expect([inFlight, health.probing]).toEqual([0, false]);
+/** What a group holds on to: it should be `nothing` when all have gone. */
+function heldBy({ line, alarm, deployments, serving }: Group): unknown {
+  const calls = deployments.reduce((sum, { inFlight }) => sum + inFlight, 0);
+  const probes = deployments.filter(({ health }) => health.probing).length;
+  return { waiters: line.size(), alarm: alarm.time(), serving, calls, probes };
 }
+
+const nothing = { waiters: 0, alarm: Infinity, serving: false, calls: 0, probes: 0 };
 
 describe('admit$', () => {
   it('serves those who wait in the order of their arrival', () => {
@@ -63,7 +64,7 @@ describe('admit$', () => {
         [client$(to, { arrival: 3, ms: 1 }), '---------^--', '---------x|'],
       ]);
     });
-    expectIdle(to);
+    expect(heldBy(to)).toEqual(nothing);
   });
 
   it('serves a lower priority number first', () => {
@@ -75,7 +76,7 @@ describe('admit$', () => {
         [client$(to, { arrival: 2, ms: 2, priority: 0 }), '--^---------', '----x-|'],
       ]);
     });
-    expectIdle(to);
+    expect(heldBy(to)).toEqual(nothing);
   });
 
   it('lets one that comes back with its first arrival go first', () => {
@@ -87,7 +88,7 @@ describe('admit$', () => {
         [client$(to, { arrival: 2, ms: 2 }), '--^---------', '----x-|'],
       ]);
     });
-    expectIdle(to);
+    expect(heldBy(to)).toEqual(nothing);
   });
 
   it('lets one behind go first only to a deployment that those before must not ask, or not yet', () => {
@@ -105,7 +106,7 @@ describe('admit$', () => {
         [client$(to, { arrival: 3, ms: 2 }), '--^---------', '--y-|'],
       ]);
     });
-    expectIdle(to);
+    expect(heldBy(to)).toEqual(nothing);
   });
 
   it('leaves the line at once when unsubscribed, and lets those behind move up', () => {
@@ -121,7 +122,7 @@ describe('admit$', () => {
       }, 5);
       flush();
     });
-    expectIdle(to);
+    expect(heldBy(to)).toEqual(nothing);
   });
 
   it('gives the place of a call that is aborted to the next', () => {
@@ -132,7 +133,7 @@ describe('admit$', () => {
         [client$(to, { arrival: 1, ms: 1 }), '-^----------', '---x|'],
       ]);
     });
-    expectIdle(to);
+    expect(heldBy(to)).toEqual(nothing);
   });
 
   it('wakes those who wait for a full deployment when another is back from its cooldown', () => {
@@ -144,7 +145,20 @@ describe('admit$', () => {
         [client$(to, { arrival: 1, ms: 2 }), '-^----------', '-----q-|'],
       ]);
     });
-    expectIdle(to);
+    expect(heldBy(to)).toEqual(nothing);
+  });
+
+  it('does not forget that cooldown when a call ends meanwhile', () => {
+    const to = groupOf({}, {});
+    cooled(to.deployments[1]!, { cause: 'failing', forMs: 5 });
+    inVirtualTime(({ expectRows }) => {
+      expectRows([
+        [client$(to, { arrival: 0, ms: 2 }), '^-----------', 'x-|'],
+        [client$(to, { arrival: 1, ms: 9 }), '^-----------', '--x--------|'],
+        [client$(to, { arrival: 2, ms: 2 }), '^-----------', '-----q-|'],
+      ]);
+    });
+    expect(heldBy(to)).toEqual(nothing);
   });
 
   it('wakes one that waits behind another for a cooldown that the other does not wait for', () => {
@@ -157,7 +171,7 @@ describe('admit$', () => {
         [client$(to, { arrival: 2, ms: 2 }), '-^----------', '-----q-|'],
       ]);
     });
-    expectIdle(to);
+    expect(heldBy(to)).toEqual(nothing);
   });
 
   it('tells at once one that waits in vain, however many wait before it with reason', () => {
@@ -170,7 +184,7 @@ describe('admit$', () => {
         [client$(to, { arrival: 1, ms: 1, deadline: 5 }), '-^----------', '-(r|)'],
       ]);
     });
-    expectIdle(to);
+    expect(heldBy(to)).toEqual(nothing);
   });
 
   it('tells those who wait when it has become vain', () => {
@@ -188,7 +202,7 @@ describe('admit$', () => {
         [client$(to, { arrival: 3, ms: 1 }), '----^-------', '----(a|)'],
       ]);
     });
-    expectIdle(to);
+    expect(heldBy(to)).toEqual(nothing);
   });
 
   describe('after a cooldown', () => {
@@ -207,7 +221,7 @@ describe('admit$', () => {
           [client$(to, { arrival: 2, ms: 2 }), '------^-----', '--------x-|'],
         ]);
       });
-      expectIdle(to);
+      expect(heldBy(to)).toEqual(nothing);
     });
 
     it('ends all who wait when the probe fails, and who comes later, until the next probe', () => {
@@ -221,7 +235,7 @@ describe('admit$', () => {
         ]);
       });
       expect(first(to).health.cause).toBeUndefined();
-      expectIdle(to);
+      expect(heldBy(to)).toEqual(nothing);
     });
 
     it('passes a cancelled probe on to the next', () => {
@@ -233,7 +247,7 @@ describe('admit$', () => {
           [client$(to, { arrival: 2, ms: 1 }), '-^----------', '--------x|'],
         ]);
       });
-      expectIdle(to);
+      expect(heldBy(to)).toEqual(nothing);
     });
 
     it('keeps a cancelled probe for who comes, when nobody waits', () => {
@@ -244,7 +258,7 @@ describe('admit$', () => {
           [client$(to, { arrival: 1, ms: 1 }), '---------^--', '---------p|'],
         ]);
       });
-      expectIdle(to);
+      expect(heldBy(to)).toEqual(nothing);
     });
 
     it('probes another that is back while a probe is under way', () => {
@@ -257,7 +271,7 @@ describe('admit$', () => {
           [client$(to, { arrival: 1, ms: 1 }), '^-----------', '------q|'],
         ]);
       });
-      expectIdle(to);
+      expect(heldBy(to)).toEqual(nothing);
     });
   });
 
@@ -325,7 +339,7 @@ describe('admit$', () => {
       Error.stackTraceLimit = 10;
       expect(seen).toEqual(Array.from({ length: 10_000 }, (_, i) => i));
       expect(new Set(depths).size).toBe(1);
-      expectIdle(to);
+      expect(heldBy(to)).toEqual(nothing);
     });
 
     it('of lanes that ask again as soon as they have an answer end', () => {
@@ -335,7 +349,7 @@ describe('admit$', () => {
         .pipe(mergeMap((arrival) => client$(to, { arrival, ms: 0 }, rules), 3))
         .subscribe((id) => answers.push(id));
       expect(answers).toHaveLength(10_000);
-      expectIdle(to);
+      expect(heldBy(to)).toEqual(nothing);
     });
 
     it('may unsubscribe one who has just joined: no permit is lost on it', () => {
@@ -353,25 +367,42 @@ describe('admit$', () => {
         .pipe(takeUntil(stop$))
         .subscribe((id) => seen.push(id));
       expect(seen).toEqual([]);
-      expectIdle(to);
+      expect(heldBy(to)).toEqual(nothing);
     });
 
     it('may unsubscribe one who waits: nobody behind it is passed over', () => {
-      const to = groupOf({}, {});
+      const to = groupOf({}, { maxParallel: 2 });
       const [x, y] = to.deployments;
-      for (const one of to.deployments) one.inFlight = 1;
+      x!.inFlight = 1;
+      y!.inFlight = 2;
       const order: number[] = [];
-      const waiting = client$(to, { arrival: 0, ms: 0, excluded: new Set([y!]) }, rules).subscribe();
-      client$(to, { arrival: 1, ms: 0 }, rules).subscribe(() => {
+      const waiting = client$(to, { arrival: 0, ms: 9, excluded: new Set([y!]) }, rules).subscribe();
+      client$(to, { arrival: 1, ms: 9 }, rules).subscribe(() => {
         order.push(1);
         waiting.unsubscribe();
       });
-      for (const arrival of [2, 3]) client$(to, { arrival, ms: 0 }, rules).subscribe(() => order.push(arrival));
+      for (const arrival of [2, 3]) client$(to, { arrival, ms: 9 }, rules).subscribe(() => order.push(arrival));
       y!.inFlight = 0;
       serve(to, rules);
-      expect(order).toEqual([1, 2, 3]);
-      x!.inFlight = 0;
-      expectIdle(to);
+      expect(order).toEqual([1, 2]);
+      expect(to.line.size()).toBe(1);
+    });
+
+    it('may end the call that one waits for who was gone past already', () => {
+      const to = groupOf({}, {});
+      const [x, y] = to.deployments;
+      for (const one of to.deployments) one.inFlight = 1;
+      const seen: string[] = [];
+      client$(to, { arrival: 0, ms: 0, excluded: new Set([y!]) }, rules).subscribe((id) => seen.push(id));
+      client$(to, { arrival: 1, ms: 9 }, rules).subscribe((id) => {
+        seen.push(id);
+        x!.inFlight = 0;
+        serve(to, rules);
+      });
+      y!.inFlight = 0;
+      serve(to, rules);
+      expect(seen).toEqual(['y', 'x']);
+      expect(to.line.size()).toBe(0);
     });
   });
 
@@ -397,7 +428,7 @@ describe('admit$', () => {
     for (const one of to.deployments) one.inFlight = 0;
     serve(to, rules);
     expect(seen).toEqual(['TypeError: no chance', 'x']);
-    expectIdle(to);
+    expect(heldBy(to)).toEqual(nothing);
   });
 
   it('numbers the permits of a deployment, for what is learned of it', () => {

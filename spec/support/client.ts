@@ -1,5 +1,6 @@
 import { asyncScheduler, defer, ignoreElements, map, mergeMap, merge, of, tap, timer, type Observable } from 'rxjs';
 import { admit$, serve, type AdmissionRules, type Group } from '../../lib/plan/admission';
+import type { Ask } from '../../lib/plan/choose';
 import { settle, type CallEnd } from '../../lib/plan/settle';
 import { askOf } from './ask-of';
 
@@ -10,7 +11,7 @@ export const virtualRules: AdmissionRules = {
   whenExhausted: 'wait',
 };
 
-interface Client extends Partial<Parameters<typeof askOf>[0]> {
+interface Client extends Partial<Ask> {
   readonly arrival: number;
   readonly priority?: number;
   /** How long its call takes (ms); 0: it is synchronous. */
