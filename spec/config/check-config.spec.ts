@@ -1,0 +1,225 @@
+import { inspect } from 'node:util';
+import axios from 'axios';
+import fc from 'fast-check';
+import { checkConfig } from '../../lib/config/check-config';
+import { ConfigError } from '../../lib/config/config-error';
+import { openai } from '../../lib/provider/openai';
+import { axiosTransport } from '../../lib/transport/axios';
+
+const provider = openai({ model: 'gpt-5-mini', apiKey: 'sk-canary' });
+const deployment = { group: 'fast', provider };
+const transport = axiosTransport().transport;
+
+/** Everything a router can be told. */
+const whole = {
+  deployments: [
+    {
+      ...deployment,
+      id: 'a',
+      weight: 0,
+      maxParallel: 4,
+      timeouts: { attemptMs: Infinity },
+      cooldownMs: 0,
+      allowedFails: 0,
+      transport: axios.create(),
+    },
+    { ...deployment, group: 'smart' },
+  ],
+  defaultModel: 'smart',
+  timeouts: { totalMs: 1, attemptMs: 1, queueMs: 1 },
+  maxRetries: 0,
+  retryPolicy: { Timeout: 0, InvalidResponse: 3 },
+  maxThrottles: 0,
+  throttleMs: 0,
+  health: { cooldownMs: 0, allowedFails: 3, whenExhausted: 'fail' },
+  transport,
+  caps: { bodyBytes: 1, jsonDepth: 1 },
+  exposeBodies: true,
+  random: () => 0,
+  now: () => 0,
+  wallNow: () => 0,
+};
+
+function errorOf(config: unknown): ConfigError {
+  try {
+    checkConfig(config);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  throw new Error('expected a ConfigError');
+}
+
+function problemsOf(config: unknown): readonly string[] {
+  return errorOf(config).problems;
+}
+
+describe('checkConfig', () => {
+  it.each<[string, unknown]>([
+    ['the least', { deployments: [deployment] }],
+    ['everything', whole],
+    [
+      'what is absent',
+      { deployments: [{ ...deployment, id: undefined, weight: undefined }], health: undefined, random: undefined },
+    ],
+  ])('takes %s', (_, config) => {
+    expect(() => {
+      checkConfig(config);
+    }).not.toThrow();
+  });
+
+  it.each<[string, unknown, readonly string[]]>([
+    ['nothing', undefined, ['expected RouterConfig, got undefined']],
+    ['an array', [deployment], ['expected RouterConfig, got an array']],
+    ['no deployments', {}, ['deployments: expected at least one deployment, got undefined']],
+    ['an empty list', { deployments: [] }, ['deployments: expected at least one deployment, got an empty array']],
+    [
+      'a deployment that is none',
+      { deployments: [deployment, 'gpt'] },
+      ['deployments[1]: expected a deployment, got a string'],
+    ],
+    [
+      'a blank group',
+      { deployments: [{ ...deployment, group: ' ' }] },
+      ['deployments[0].group: expected a name, got a string'],
+    ],
+    [
+      'a provider that is none',
+      { deployments: [{ ...deployment, provider: 'openai' }] },
+      ['deployments[0].provider: expected a provider, e.g. openai({ model, apiKey }), got a string'],
+    ],
+    [
+      'half a place',
+      { deployments: [{ ...deployment, maxParallel: 0.5, weight: -1 }] },
+      [
+        'deployments[0].weight: expected a number from 0, got -1',
+        'deployments[0].maxParallel: expected a whole number from 1, got 0.5',
+      ],
+    ],
+    ['NaN', { deployments: [deployment], throttleMs: NaN }, ['throttleMs: expected a number from 0, got NaN']],
+    [
+      'another word',
+      { deployments: [deployment], health: { whenExhausted: 'maybe' } },
+      ["health.whenExhausted: expected 'wait' or 'fail', got a string"],
+    ],
+    [
+      'an unknown tag',
+      { deployments: [deployment], retryPolicy: { Timeouts: 1 } },
+      [expect.stringMatching(/^retryPolicy\.Timeouts: no such field; known are RateLimited, .+, Defect$/)],
+    ],
+    [
+      'a clock of no deployment',
+      { deployments: [{ ...deployment, timeouts: { totalMs: 5 } }] },
+      ['deployments[0].timeouts.totalMs: no such field; known are attemptMs'],
+    ],
+    [
+      'a typo',
+      { deployments: [{ ...deployment, wieght: 1 }], maxRetry: 1 },
+      [
+        'deployments[0].wieght: no such field; known are group, provider, id, weight, maxParallel, timeouts, cooldownMs, allowedFails, transport',
+        expect.stringMatching(/^maxRetry: no such field; known are deployments, /),
+      ],
+    ],
+    ['a clock that is a number', { deployments: [deployment], now: 5 }, ['now: expected a function giving ms, got 5']],
+    [
+      'a transport that is none',
+      { deployments: [deployment], transport: {} },
+      ['transport: expected a transport or an axios instance, got an object'],
+    ],
+    [
+      'an unknown default group',
+      { deployments: [deployment, { ...deployment, group: 'smart' }], defaultModel: 'fats' },
+      ["defaultModel: no group 'fats'; groups are fast, smart"],
+    ],
+    [
+      'an id twice, by its own place',
+      { deployments: [{ ...deployment, id: 'a' }, deployment, { ...deployment, id: 'a' }, { ...deployment, id: 'a' }] },
+      ["deployments[2].id: 'a' is taken by deployments[0]", "deployments[3].id: 'a' is taken by deployments[0]"],
+    ],
+  ])('refuses %s, by its path', (_, config, problems) => {
+    expect(problemsOf(config)).toEqual(problems);
+  });
+
+  it('tells every problem at once, each on a line of its own', () => {
+    const config = {
+      deployments: [null, { ...deployment, id: 'a' }, { ...deployment, id: 'a', cooldownMs: 'long' }],
+      defaultModel: 'slow',
+      maxRetries: 0.5,
+      helth: {},
+    };
+    const error = errorOf(config);
+    expect(error.problems.map((problem) => problem.split(':')[0])).toEqual([
+      'deployments[0]',
+      'deployments[2].cooldownMs',
+      'maxRetries',
+      'helth',
+      'deployments[2].id',
+      'defaultModel',
+    ]);
+    expect(error.message).toBe(
+      `the configuration has 6 problems:\n${error.problems.map((one) => `  ${one}`).join('\n')}`,
+    );
+    expect(error.name).toBe('ConfigError');
+  });
+
+  it('speaks of one problem in the singular', () => {
+    expect(errorOf({}).message).toMatch(/^the configuration has a problem:\n {2}deployments: /);
+  });
+
+  it('shows no text that could be a key', () => {
+    const key = 'sk-canary';
+    const error = errorOf({
+      deployments: [
+        { group: 5, provider: { name: 'x', model: 5, headers: { authorization: key }, apiKey: key }, apiKey: key },
+        { ...deployment, timeouts: key, transport: { key } },
+        key,
+      ],
+      health: key,
+      caps: { bodyBytes: key },
+      retryPolicy: [key],
+      random: key,
+      transport: { defaults: { headers: key } },
+    });
+    expect(
+      [error.message, error.stack, JSON.stringify(error), inspect(error, { depth: 12, showHidden: true })].join(),
+    ).not.toContain(key);
+  });
+
+  describe('law: throws nothing but a ConfigError', () => {
+    const tryAny = (config: unknown): void => {
+      try {
+        checkConfig(config);
+      } catch (error) {
+        if (!(error instanceof ConfigError)) throw error;
+        expect(error.problems.length).toBeGreaterThan(0);
+      }
+    };
+
+    it('whatever it is given', () => {
+      fc.assert(
+        fc.property(fc.anything({ withNullPrototype: true, withBigInt: true, withDate: true, withMap: true }), tryAny),
+      );
+    });
+
+    it('whatever one of its fields is', () => {
+      const fields = Object.keys(whole);
+      fc.assert(
+        fc.property(fc.constantFrom(...fields), fc.anything(), (field, value) => {
+          tryAny({ ...whole, [field]: value });
+        }),
+      );
+    });
+
+    it('whatever a deployment is', () => {
+      const any = fc.dictionary(
+        fc.constantFrom('group', 'provider', 'id', 'weight', 'timeouts', 'transport', 'x'),
+        fc.anything(),
+      );
+      fc.assert(
+        fc.property(fc.array(fc.oneof(any, fc.anything())), (deployments) => {
+          tryAny({ deployments });
+        }),
+      );
+    });
+  });
+});
