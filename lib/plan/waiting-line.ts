@@ -37,7 +37,7 @@ export function waitingLine<W extends Place>(): WaitingLine<W> {
       line.splice(place, 0, waiter);
     },
     leave: (waiter) => {
-      const place = placeOf(waiter);
+      const place = line[head] === waiter ? head : placeOf(waiter);
       if (line[place] !== waiter) return false;
       if (place > head) {
         line.splice(place, 1);
