@@ -1,7 +1,7 @@
 import { left, right, type Either } from 'fp-ts/Either';
 import { defer, EMPTY, finalize, merge, of, Subject, type Observable } from 'rxjs';
 import type { CompletionError } from '../domain/error';
-import { choose, type Ask } from './choose';
+import { choose, type Ask, type Choice } from './choose';
 import { grant } from './grant';
 import type { AdmissionRules, Group, Permit, Waiter } from './group';
 import { serve, wakeAt } from './serve';
@@ -32,7 +32,7 @@ export function admit$(
         forget(waiter, to, rules);
       }),
     );
-    if (choice.kind === 'send') return merge(answer$, serve$(to, rules)); // first listen, then be served, or a permit is lost
+    if (choice.kind !== 'wait') return merge(answer$, serve$(to, rules)); // first listen, then be served, or a permit is lost
     if (choice.until < to.alarm.time()) wakeAt(choice.until, to, rules);
     return answer$;
   });

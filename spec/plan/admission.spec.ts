@@ -1,7 +1,7 @@
 import { asyncScheduler, mergeMap, range, Subject, takeUntil, type Observable } from 'rxjs';
 import { TestScheduler, type RunHelpers } from 'rxjs/testing';
 import { completionError } from '../../lib/domain/error';
-import { admit$, group, serve, type Group } from '../../lib/plan/admission';
+import { admit$, admitNow, group, serve, type Group } from '../../lib/plan/admission';
 import { standing } from '../../lib/plan/health';
 import { settle } from '../../lib/plan/settle';
 import { askOf } from '../support/ask-of';
@@ -429,6 +429,26 @@ describe('admit$', () => {
     serve(to, rules);
     expect(seen).toEqual(['TypeError: no chance', 'x']);
     expect(heldBy(to)).toEqual(nothing);
+  });
+
+  it('is there without waiting too: a permit, a failure, or nothing where one would have to wait', () => {
+    const to = groupOf({});
+    const rules = { ...virtualRules, now: () => 0 };
+    const now = admitNow(to, askOf(), rules);
+    expect(now).toMatchObject({ _tag: 'Right', right: { deployment: first(to), probe: false } });
+    expect(first(to).inFlight).toBe(1);
+    expect(admitNow(to, askOf(), rules)).toBeUndefined();
+    expect(admitNow(to, askOf({ excluded: new Set(to.deployments) }), rules)).toMatchObject({ _tag: 'Left' });
+    expect(heldBy(to)).toEqual({ ...nothing, calls: 1 });
+  });
+
+  it('is not there without waiting for one who would overtake another', () => {
+    const to = groupOf({});
+    const rules = { ...virtualRules, now: () => 0 };
+    first(to).inFlight = 1;
+    client$(to, { arrival: 0, ms: 9 }, rules).subscribe();
+    first(to).inFlight = 0;
+    expect(admitNow(to, askOf(), rules)).toBeUndefined();
   });
 
   it('numbers the permits of a deployment, for what is learned of it', () => {
