@@ -73,7 +73,7 @@ export function routerState(config: RouterConfig): RouterState {
         return endpoint;
       },
       emit: (event) => {
-        if (events.observed) events.next(event);
+        if (events.observed) events.next(event());
       },
       // Not at once: who leaves may leave with many, a failure may end its run, and none of those who wait must be sent then.
       freed: ({ group: name }) => {

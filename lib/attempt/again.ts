@@ -15,12 +15,12 @@ export function again$(error: unknown, journey: Journey, context: RouterContext)
   if (step === undefined) return throwError(() => error);
 
   const { waitMs, throttled } = step;
-  const event = { at: context.wallNow(), group: group.name, index, waitMs, tag: error._tag };
-  if (throttled) {
-    context.emit({ ...event, type: 'throttled', deployment: deployment.id });
-  } else {
-    tally.retries += 1;
-    context.emit({ ...event, type: 'retry-scheduled' });
-  }
+  if (!throttled) tally.retries += 1;
+  context.emit(() => {
+    const event = { at: context.wallNow(), group: group.name, index, waitMs, tag: error._tag };
+    return throttled
+      ? { ...event, type: 'throttled', deployment: deployment.id }
+      : { ...event, type: 'retry-scheduled' };
+  });
   return waitMs === 0 ? of(0) : timer(Math.min(waitMs, longestTimerMs)).pipe(waiting(asked));
 }

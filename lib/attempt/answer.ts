@@ -7,7 +7,6 @@ import {
   mergeMap,
   of,
   retry,
-  tap,
   throwError,
   type Observable,
   type ObservableInput,
@@ -47,10 +46,10 @@ export function answer$(asked: Asked, context: RouterContext): Observable<Answer
       retry({ delay: (error) => again$(error, way, context) }),
       until === undefined ? identity : interruptedBy(notifier(until), cancelled),
       catchError((error: unknown) => of(left(asFailure(error)))),
-      tap(({ _tag }) => {
-        if (_tag === 'Right') context.retryBudget.giveBack(way.tries.retries > 0);
+      map((outcome) => {
+        if (outcome._tag === 'Right') context.retryBudget.giveBack(way.tries.retries > 0);
+        return answer(outcome, way, context);
       }),
-      map((outcome) => answer(outcome, way, context)),
     );
   });
 }
@@ -76,7 +75,7 @@ function answer(
 ): Answer {
   const { attempts } = tries;
   return {
-    outcome: outcome._tag === 'Left' ? left(withDetails(outcome.left, { attempts })) : outcome,
+    outcome: outcome._tag === 'Left' && attempts.length > 0 ? left(withDetails(outcome.left, { attempts })) : outcome,
     attempts,
     ...(outcome._tag === 'Right' && permit !== undefined ? { deployment: permit.deployment.id } : {}),
     usage: attempts.reduce((sum, { usage }) => (usage === undefined ? sum : addUsage(sum, usage)), noUsage),

@@ -15,7 +15,8 @@ export interface AttemptContext extends CallContext {
   readonly endpoint: (deployment: DeploymentState) => Endpoint;
   /** Monotonic clock (ms). */
   readonly now: () => number;
-  readonly emit: (event: RouterEvent) => void;
+  /** Tells the readers of `events$`; the event is only made when there are any. */
+  readonly emit: (event: () => RouterEvent) => void;
   /** A call was settled: its place is free. */
   readonly freed: (deployment: DeploymentState) => void;
 }
@@ -41,21 +42,18 @@ export function attempt$(permit: Permit, journey: Journey, context: AttemptConte
     const end = (how: Pick<CallEnd, 'ended' | 'verdict' | 'error' | 'usage'>): void => {
       if (!isOpen) return;
       isOpen = false;
-      const call = { ...how, sentAt, elapsedMs: now() - sentAt };
+      const call = { ...how, elapsedMs: now() - sentAt };
       const change = settle(permit, call, now());
-      const at = { ...where, at: wallNow() };
       tries.attempts.push(noted(deployment.id, startedAt, call));
-      context.emit(told(call, { ...at, attempt }));
-      if (change !== undefined) context.emit({ ...at, ...change });
+      context.emit(() => told(call, { ...where, at: wallNow(), attempt }));
+      if (change !== undefined) context.emit(() => ({ ...where, at: wallNow(), ...change }));
       context.freed(deployment);
     };
 
     // Told only when the end is watched for: whoever hears of it may unsubscribe, and then nothing is sent.
     const begun$ = defer(() => {
-      const { group, index } = where;
-      const waitMs = journey.heldUpMs;
-      if (waitMs > 0) context.emit({ type: 'limit-waited', at: startedAt, group, index, waitMs });
-      context.emit({ ...where, at: startedAt, attempt, type: 'attempt-started' });
+      tellOfWait(journey, context);
+      context.emit(() => ({ ...where, at: startedAt, attempt, type: 'attempt-started' }));
       return isOpen ? call$({ provider, transport }, asked.request, context) : EMPTY;
     });
     return begun$.pipe(
@@ -78,6 +76,12 @@ export function attempt$(permit: Permit, journey: Journey, context: AttemptConte
       }),
     );
   });
+}
+
+function tellOfWait({ asked, heldUpMs }: Journey, { emit, wallNow }: AttemptContext): void {
+  if (heldUpMs === 0) return;
+  const { group, index } = asked;
+  emit(() => ({ type: 'limit-waited', at: wallNow(), group: group.name, index, waitMs: heldUpMs }));
 }
 
 function located(error: unknown, deployment: string, provider: string): CompletionError {

@@ -1,7 +1,7 @@
 import { left, type Either } from 'fp-ts/Either';
-import { defer, of, tap, timeout, type MonoTypeOperatorFunction, type Observable } from 'rxjs';
+import { defer, map, of, timeout, type MonoTypeOperatorFunction, type Observable } from 'rxjs';
 import { completionError, type CompletionError, type TimeoutPhase } from '../domain/error';
-import { admit$, type Permit } from '../plan/admission';
+import { admit$, admitNow, type Permit } from '../plan/admission';
 import { longestTimerMs } from '../rx/longest-timer';
 import type { Journey, RouterContext } from './journey';
 import { waiting } from './waiting';
@@ -14,22 +14,27 @@ type Place = Either<CompletionError, Permit>;
  */
 export function place$(journey: Journey, context: RouterContext): Observable<Place> {
   return defer(() => {
-    const { asked, clocks, tries, place, takenAt } = journey;
+    const { asked, clocks, tries, place } = journey;
     const since = context.now();
     journey.permit = undefined;
     if (asked.queuedMs > clocks.queueMs) return of(timedOut(journey, 'queue'));
     if (since >= tries.deadline) return of(timedOut(journey, 'total'));
+    // The first call mostly has its place at once. Before a later one its run may have been stopped: `waiting` knows.
+    const granted = tries.attempts.length === 0 ? admitNow(asked.group, tries, context) : undefined;
+    if (granted !== undefined) return of(taken(granted, journey, since, since));
     return admit$(asked.group, tries, place, context).pipe(
       inTime(journey, since),
       waiting(asked),
-      tap((granted) => {
-        const now = context.now();
-        journey.waitedMs ??= now - takenAt;
-        journey.heldUpMs = now - since < 1 ? 0 : now - since; // less than that is no wait, but our own work
-        if (granted._tag === 'Right') journey.permit = granted.right;
-      }),
+      map((late) => taken(late, journey, since, context.now())),
     );
   });
+}
+
+function taken(granted: Place, journey: Journey, since: number, now: number): Place {
+  journey.waitedMs ??= now - journey.takenAt;
+  journey.heldUpMs = now - since < 1 ? 0 : now - since; // less than that is no wait, but our own work
+  if (granted._tag === 'Right') journey.permit = granted.right;
+  return granted;
 }
 
 function inTime(journey: Journey, now: number): MonoTypeOperatorFunction<Place> {
