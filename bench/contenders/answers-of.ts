@@ -1,11 +1,16 @@
 import { count, lastValueFrom } from 'rxjs';
 import { type FanoutRouter, text } from 'rx-fanout';
-import { isAnswer, requestTo } from './exchange';
+import { type ChatRequest, isAnswer, requestTo } from './exchange';
 
 /** Sends all prompts through a router; resolves to how many right answers it got. */
 export function answersOf(router: FanoutRouter, prompts: readonly string[], concurrency: number): Promise<number> {
   const answers$ = router
-    .parallel$(prompts.map(requestTo), { concurrency })
+    .parallel$(requestsOf(prompts), { concurrency })
     .pipe(count(({ outcome }) => outcome._tag === 'Right' && isAnswer(text(outcome.right))));
   return lastValueFrom(answers$, { defaultValue: 0 });
+}
+
+/** One at a time, as the other contenders make them. */
+function* requestsOf(prompts: readonly string[]): Generator<ChatRequest, void> {
+  for (const prompt of prompts) yield requestTo(prompt);
 }

@@ -4,7 +4,8 @@ import type { Sample } from './sample';
 /** Makes a load's input, outside of what is measured; what it gives back does the load and resolves to how many items are done. */
 export type Prepare = (load: Load) => () => Promise<number>;
 
-/** In a contender's process: does each load that the parent sends, and sends back what it cost. A load that is not done ends the process. */
+/** In a contender's process: does each load that the parent sends, and sends back what it cost. Nothing is collected by
+ * force in between: V8 then drops compiled code as well, and every sample would begin cold. A load that is not done ends the process. */
 export function serveLoads(prepare: Prepare): void {
   process.on('message', (load: Load) => {
     void sampleOf(prepare(load), load).then((sample) => process.send?.(sample));
@@ -13,7 +14,6 @@ export function serveLoads(prepare: Prepare): void {
 }
 
 async function sampleOf(run: () => Promise<number>, { items, repeats }: Load): Promise<Sample> {
-  globalThis.gc?.(); // what the last load left behind is not this one's
   const cpu = process.cpuUsage();
   const startedAt = performance.now();
   for (let repeat = 0; repeat < repeats; repeat++) {

@@ -8,8 +8,8 @@ export interface Child {
 }
 
 /** Starts one of the compiled entries as a process of its own. */
-export function startChild(entry: string, args: readonly string[]): Child {
-  const child = fork(new URL(`${entry}.js`, compiled), args, { execArgv: ['--expose-gc'] });
+export function startChild(entry: string, args: readonly string[], execArgv: readonly string[] = []): Child {
+  const child = fork(new URL(`${entry}.js`, compiled), args, { execArgv: [...execArgv] });
   return {
     ask: (message) => {
       const answer = nextMessage(child, `${entry} ${args.join(' ')}`);

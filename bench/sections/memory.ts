@@ -18,7 +18,7 @@ export function memory({ quick, sampled }: Effort): Plan {
   const load = { items: 1_000_000, concurrency: 64, repeats: 1 };
 
   const sample = async (name: TaskContenderName): Promise<Memory> => {
-    const child = startChild('memory-worker', [name]);
+    const child = startChild('memory-worker', [name], ['--expose-gc']);
     try {
       await child.ask();
       const taken = (await child.ask(load)) as Memory;
