@@ -1,13 +1,14 @@
-import { asapScheduler, Subject, type Observable } from 'rxjs';
+import { Subject, type Observable } from 'rxjs';
 import type { Endpoint } from './attempt/call';
 import type { RouterContext } from './attempt/journey';
 import { clocksAndChance } from './config/clocks-and-chance';
 import { deploymentIds } from './config/deployment-ids';
 import type { Deployment, RouterConfig } from './config/router-config';
 import type { RouterEvent } from './domain/router-event';
-import { group, serve, type Group } from './plan/admission';
+import { group, type Group } from './plan/group';
 import { deploymentState, type DeploymentState } from './plan/deployment';
 import { retryBudget } from './plan/retry-budget';
+import { serve, wakeAt } from './plan/serve';
 import { axiosTransport } from './transport/axios';
 import { isAxiosInstance } from './transport/axios-instance';
 import type { Transport } from './transport/transport';
@@ -75,13 +76,11 @@ export function routerState(config: RouterConfig): RouterState {
       emit: (event) => {
         if (events.observed) events.next(event());
       },
-      // Not at once: who leaves may leave with many, a failure may end its run, and none of those who wait must be sent then.
-      freed: ({ group: name }) => {
+      freed: ({ group: name }, soon) => {
         const its = groups.get(name);
         if (its === undefined || its.line.size() === 0) return;
-        asapScheduler.schedule(() => {
-          serve(its, rules);
-        });
+        if (soon === undefined) serve(its, rules);
+        else wakeAt(now(), its, rules);
       },
     },
   };

@@ -60,8 +60,13 @@ function asFailure(reason: unknown): CompletionError {
 }
 
 function unknownGroup(name: string | undefined, groups: readonly string[]): CompletionError {
-  const has = `groups are ${groups.join(', ')}`;
   const problem =
-    name === undefined ? `model is missing and there is no defaultModel; ${has}` : `model: no group '${name}'; ${has}`;
-  return completionError({ _tag: 'BadRequest', param: 'model', message: `the request was not sent: ${problem}` });
+    name === undefined ? 'model is missing and there is no defaultModel' : `model: no group '${short(name)}'`;
+  const message = `the request was not sent: ${problem}; groups are ${groups.join(', ')}`;
+  return completionError({ _tag: 'BadRequest', param: 'model', message });
+}
+
+/** A name of a hundred characters is a mistake, perhaps a whole prompt. */
+function short(name: string): string {
+  return name.length > 100 ? `${name.slice(0, 40)}…` : name;
 }

@@ -22,5 +22,6 @@ export function again$(error: unknown, journey: Journey, context: RouterContext)
       ? { ...event, type: 'throttled', deployment: deployment.id }
       : { ...event, type: 'retry-scheduled' };
   });
+  context.freed(deployment);
   return waitMs === 0 ? of(0) : timer(Math.min(waitMs, longestTimerMs)).pipe(waiting(asked));
 }

@@ -2,6 +2,7 @@ import { left, right, type Either } from 'fp-ts/Either';
 import {
   catchError,
   defer,
+  finalize,
   identity,
   map,
   mergeMap,
@@ -48,7 +49,11 @@ export function answer$(asked: Asked, context: RouterContext): Observable<Answer
       catchError((error: unknown) => of(left(asFailure(error)))),
       map((outcome) => {
         if (outcome._tag === 'Right') context.retryBudget.giveBack(way.tries.retries > 0);
+        way.isOver = true;
         return answer(outcome, way, context);
+      }),
+      finalize(() => {
+        handOn(way, context);
       }),
     );
   });
@@ -56,6 +61,14 @@ export function answer$(asked: Asked, context: RouterContext): Observable<Answer
 
 function cancelled(): CompletionError {
   return completionError({ _tag: 'Cancelled', message: 'the request was cancelled by its routing.until' });
+}
+
+/**
+ * The place of the last call is given to those who wait, after the answer is out: a failure may end its run, and then none of
+ * them must be sent. Who leaves may leave with many, who wait as well: so a moment later.
+ */
+function handOn({ permit, isOver }: Journey, { freed }: RouterContext): void {
+  if (permit !== undefined) freed(permit.deployment, isOver ? undefined : 'soon');
 }
 
 /** What becomes of a notifier that fails: its own defect. */

@@ -17,14 +17,12 @@ export interface AttemptContext extends CallContext {
   readonly now: () => number;
   /** Tells the readers of `events$`; the event is only made when there are any. */
   readonly emit: (event: () => RouterEvent) => void;
-  /** A call was settled: its place is free. */
-  readonly freed: (deployment: DeploymentState) => void;
 }
 
 /**
  * One call to one deployment, with a permit: emits the completion, or errors with what went wrong, after `attemptMs` or at the
  * request's deadline at the latest. However it ends, unsubscribing included, the permit is given back exactly once, before
- * anybody hears of the end, and the attempt is noted.
+ * anybody hears of the end, and the attempt is noted. Who waits for the place is not told: `context.freed` is for whoever called.
  */
 export function attempt$(permit: Permit, journey: Journey, context: AttemptContext): Observable<Completion> {
   return defer(() => {
@@ -47,7 +45,6 @@ export function attempt$(permit: Permit, journey: Journey, context: AttemptConte
       tries.attempts.push(noted(deployment.id, startedAt, call));
       context.emit(() => told(call, { ...where, at: wallNow(), attempt }));
       if (change !== undefined) context.emit(() => ({ ...where, at: wallNow(), ...change }));
-      context.freed(deployment);
     };
 
     // Told only when the end is watched for: whoever hears of it may unsubscribe, and then nothing is sent.
@@ -62,13 +59,14 @@ export function attempt$(permit: Permit, journey: Journey, context: AttemptConte
         with: () =>
           throwError(() => completionError({ _tag: 'Timeout', phase: leftMs < attemptMs ? 'total' : 'attempt' })),
       }),
-      catchError((error: unknown) => throwError(() => located(error, deployment.id, provider.name))),
+      catchError((error: unknown) => {
+        const failure = located(error, deployment.id, provider.name);
+        end(failed(failure));
+        return throwError(() => failure);
+      }),
       tap({
         next: ({ usage }) => {
           end({ ended: 'ok', verdict: 'ok', usage });
-        },
-        error: (error: CompletionError) => {
-          end(failed(error));
         },
         unsubscribe: () => {
           end({ ended: 'aborted', verdict: 'none' });

@@ -2,6 +2,7 @@ import type { Observable } from 'rxjs';
 import type { CompletionError } from '../domain/error';
 import type { CompletionRequest, Timeouts } from '../domain/request';
 import type { AdmissionRules, Group, Permit } from '../plan/admission';
+import type { DeploymentState } from '../plan/deployment';
 import type { Place } from '../plan/waiting-line';
 import type { AttemptContext } from './attempt';
 import { clocks, type Clocks } from './clocks';
@@ -31,6 +32,8 @@ export interface RouterContext extends AttemptContext, AdmissionRules, StepRules
   readonly timeouts?: Timeouts | undefined;
   /** Numbers the arrivals: who came first is served first. */
   readonly nextArrival: () => number;
+  /** A call has ended, its place is free: serves those who wait, or (`soon`) does so when all that happens in this instant has happened. */
+  readonly freed: (deployment: DeploymentState, soon?: 'soon') => void;
 }
 
 /** One request on its road. Changed in place, by nobody but the stages it passes. */
@@ -47,6 +50,8 @@ export interface Journey {
   permit: Permit | undefined;
   /** How long that call had to wait for its place (ms); 0: not at all. */
   heldUpMs: number;
+  /** There is an answer, and no call will follow. */
+  isOver: boolean;
 }
 
 export function journey(asked: Asked, context: RouterContext): Journey {
@@ -64,5 +69,6 @@ export function journey(asked: Asked, context: RouterContext): Journey {
     waitedMs: undefined,
     permit: undefined,
     heldUpMs: 0,
+    isOver: false,
   };
 }

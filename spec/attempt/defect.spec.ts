@@ -36,7 +36,9 @@ const cases: readonly Case[] = [
   { of: 'key errors', provider: { key: () => throwError(() => new Broken(secret)) } },
   { of: 'the transport throws', transport: breaks },
   { of: 'the transport errors with a stranger', transport: () => throwError(() => asAxios) },
+  // eslint-disable-next-line rxjs-x/throw-error -- others do
   { of: 'the transport errors with no error', transport: () => throwError(() => secret) },
+  // eslint-disable-next-line rxjs-x/throw-error -- others do
   { of: 'the transport errors with nothing', transport: () => throwError(() => undefined) },
   { of: 'the transport ends without a reply', transport: () => EMPTY },
 ];

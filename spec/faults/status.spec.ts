@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { lastValueFrom, toArray } from 'rxjs';
 import { openAICompatible } from '../../lib/provider/openai-compatible';
 import { createRouter, type FanoutRouter } from '../../lib/router';
 import { fakeProvider, virtualTime, type FakeProvider, type FakeReply } from '../../lib/testing/index';
+import { allOf } from '../support/all-of';
 import { brief } from '../support/brief';
 import { rowsOf } from '../support/rows-of';
 
@@ -125,29 +125,29 @@ describe('over HTTP', () => {
   it('a storm of 429s for 3 s costs time, not failures', async () => {
     const started = performance.now();
     reply = (at) => (at - started < 3000 ? { status: 429, headers: { 'retry-after': '1' } } : { status: 200 });
-    const rows = await lastValueFrom(made().parallel$(Array(1000).fill('hello'), { concurrency: 50 }).pipe(toArray()));
+    const rows = await allOf(made().parallel$(Array(1000).fill('hello'), { concurrency: 50 }));
     expect(counted(rows)).toEqual({ ok: 1000 });
     expect(arrivals.filter((at) => at - started < 3000).length).toBeLessThanOrEqual(4 * 50);
   }, 20_000);
 
   it.each([400, 401, 403, 404, 413, 422])('%i is one request', async (status) => {
     reply = () => ({ status });
-    const row = await lastValueFrom(made().result$('hello'));
-    expect(row.outcome).toMatchObject({ left: { status } });
+    const [row] = await allOf(made().result$('hello'));
+    expect(row?.outcome).toMatchObject({ left: { status } });
     expect(arrivals).toHaveLength(1);
   });
 
   it.each([408, 409, 500, 502, 503, 504])('%i is three requests', async (status) => {
     reply = () => ({ status, headers: { 'retry-after-ms': '1' } });
-    const row = await lastValueFrom(made().result$('hello'));
-    expect(row.outcome).toMatchObject({ left: { _tag: 'ServerError', status } });
+    const [row] = await allOf(made().result$('hello'));
+    expect(row?.outcome).toMatchObject({ left: { _tag: 'ServerError', status } });
     expect(arrivals).toHaveLength(3);
   });
 
   it.each([429, 529])('%i is eleven requests', async (status) => {
     reply = () => ({ status, headers: { 'retry-after-ms': '1' } });
-    const row = await lastValueFrom(made().result$('hello'));
-    expect(row.outcome).toMatchObject({ left: { status } });
+    const [row] = await allOf(made().result$('hello'));
+    expect(row?.outcome).toMatchObject({ left: { status } });
     expect(arrivals).toHaveLength(11);
   });
 });
