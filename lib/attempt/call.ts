@@ -1,5 +1,5 @@
 import type { Either } from 'fp-ts/Either';
-import { defaultIfEmpty, defer, map, mergeMap, of, take, throwIfEmpty, type Observable } from 'rxjs';
+import { defaultIfEmpty, defer, map, mergeMap, take, throwIfEmpty, type Observable } from 'rxjs';
 import type { Completion } from '../domain/completion';
 import { completionError, withDetails, type CompletionError } from '../domain/error';
 import type { CompletionRequest } from '../domain/request';
@@ -26,21 +26,21 @@ export function call$(
   request: CompletionRequest,
   context: CallContext,
 ): Observable<Completion> {
-  return keyOf(provider).pipe(
-    map((key) => orThrow(provider.toCall(request, { stream: false, key }))),
-    mergeMap((call) =>
-      transport(call).pipe(
-        take(1),
-        throwIfEmpty(() => completionError({ _tag: 'Defect', message: 'the transport ended without a reply' })),
-        map((reply) => completionOf(reply, call, provider, context)),
-      ),
-    ),
-  );
+  const send = (key: string | undefined): Observable<Completion> => {
+    const call = orThrow(provider.toCall(request, { stream: false, key }));
+    return transport(call).pipe(
+      take(1),
+      throwIfEmpty(() => completionError({ _tag: 'Defect', message: 'the transport ended without a reply' })),
+      map((reply) => completionOf(reply, call, provider, context)),
+    );
+  };
+  // Most keys are fixed: waiting for `of(undefined)` would cost every request two operators.
+  return provider.key === undefined ? defer(() => send(undefined)) : keyOf(provider.key).pipe(mergeMap(send));
 }
 
 /** A key function that ends without a key leaves it to the provider to say so. */
-function keyOf({ key }: Provider): Observable<string | undefined> {
-  return key === undefined ? of(undefined) : defer(key).pipe(take(1), defaultIfEmpty(undefined));
+function keyOf(key: NonNullable<Provider['key']>): Observable<string | undefined> {
+  return defer(key).pipe(take(1), defaultIfEmpty(undefined));
 }
 
 function completionOf(reply: Reply, call: Call, provider: Provider, context: CallContext): Completion {

