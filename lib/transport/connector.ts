@@ -12,6 +12,9 @@ export interface Connector {
  * undici's own connector, watched: a request that is aborted while its socket is still connecting or shaking hands has no controller yet,
  * so the socket itself must be destroyed. It has no clock of its own (the attempt's is ours), and an own `socketPath`,
  * which undici would otherwise read from a polluted `Object.prototype`.
+ *
+ * When the socket of an aborted request has closed, undici opens another for it before it sees that nobody wants it any more:
+ * that one is refused.
  */
 export function connector(): Connector {
   // It does return the socket, though its type says `void`.
@@ -20,10 +23,25 @@ export function connector(): Connector {
     socketPath: null,
   });
   let opened: Socket | undefined;
+  let isClosingAborted = false;
+
+  /** Heard before undici hears it, and asks for another socket in the same breath. */
+  const closed = (socket: Socket): void => {
+    isClosingAborted = socket.errored?.message === 'aborted';
+    queueMicrotask(() => {
+      isClosingAborted = false;
+    });
+  };
+
   return {
     connect: (options, callback) => {
-      const socket: unknown = open(options, callback); // it does return it
+      if (isClosingAborted) {
+        callback(new Error('aborted'), null);
+        return;
+      }
+      const socket = open(options, callback);
       opened = socket instanceof Socket ? socket : undefined;
+      if (opened !== undefined) opened.once('close', closed.bind(undefined, opened));
     },
     socketOf: (dispatch) => {
       opened = undefined;
