@@ -9,7 +9,8 @@ interface Answer {
 
 /** The least that one can write on Node's own client: no retry, no time-out, no check of the reply. */
 export const rawHttp: HttpContender = (url) => {
-  const agent = new Agent({ keepAlive: true });
+  const { hostname, port } = new URL(url); // once: taking an address apart costs a tenth of a request
+  const to = { hostname, port, path: '/v1/chat/completions', method: 'POST', agent: new Agent({ keepAlive: true }) };
   const ask = (prompt: string): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const body = JSON.stringify(requestTo(prompt));
@@ -18,7 +19,7 @@ export const rawHttp: HttpContender = (url) => {
         'content-type': 'application/json',
         'content-length': Buffer.byteLength(body),
       };
-      request(`${url}/v1/chat/completions`, { agent, method: 'POST', headers }, (response) => {
+      request({ ...to, headers }, (response) => {
         let text = '';
         response
           .setEncoding('utf8')

@@ -12,10 +12,10 @@ const reference: TaskContenderName = 'p-map';
 
 /** What it costs to hand out tasks and to collect what they give, when the tasks themselves cost nothing. */
 export function orchestration({ quick, sampled }: Effort): Plan {
-  const rounds = { warmUp: 2, rounds: quick ? 3 : 9 };
+  const rounds = { warmUp: 2, rounds: quick ? 3 : 7 };
   const loads: readonly Load[] = [
     { items: 5_000, concurrency: 64, repeats: quick ? 20 : 40 },
-    ...(quick ? [64] : [8, 64, 1000]).map((concurrency) => ({ items: 100_000, concurrency, repeats: quick ? 1 : 3 })),
+    ...(quick ? [64] : [8, 64, 1000]).map((concurrency) => ({ items: 100_000, concurrency, repeats: quick ? 1 : 2 })),
   ];
 
   const run: Plan['run'] = async () => {
