@@ -143,18 +143,19 @@ export function withDetails<E extends CompletionError>(
   const place = error.deployment === undefined && details.deployment !== undefined ? `${details.deployment}: ` : '';
   const message = `${place}${error.message}`;
   const copy = new Failure({ ...error, ...changes, _tag: error._tag, message });
-  if (error.stack !== undefined) copy.stack = error.stack.replace(error.message, () => message);
+  const stack = (): string | undefined => error.stack?.replace(error.message, () => message);
+  Object.defineProperty(copy, 'stack', { get: stack, configurable: true }); // when it is read: writing one out is the dearest part of a failure
   return copy as unknown as E;
 }
 
 /** Whether a value is a `CompletionError`, of this copy of the package or another; what became of one through JSON is none. */
 export function isCompletionError(value: unknown): value is CompletionError {
   if (typeof value !== 'object' || value === null) return false;
-  const { _tag, message, stack, isRetryable, attempts } = value as Readonly<Record<string, unknown>>;
+  const { _tag, message, isRetryable, attempts } = value as Readonly<Record<string, unknown>>;
   return (
     (tags as readonly unknown[]).includes(_tag) &&
     typeof message === 'string' &&
-    typeof stack === 'string' &&
+    'stack' in value &&
     typeof isRetryable === 'boolean' &&
     Array.isArray(attempts)
   );

@@ -65,9 +65,9 @@ function headersOf(name: string, { apiKey, headers: given }: OpenAICompatibleOpt
   const withKey = (key: string) => ({ authorization: `Bearer ${key}`, ...plain });
   if (typeof apiKey === 'function') {
     return (key) => {
-      const problem = key === undefined ? 'gave none' : keyProblem(key);
+      const problem = key === undefined ? undefined : keyProblem(key);
       if (key !== undefined && problem === undefined) return { _tag: 'Right', right: withKey(key) };
-      const detail = `The key that apiKey() gave ${problem ?? ''}.`;
+      const detail = problem === undefined ? 'apiKey() gave no key.' : `The key that apiKey() gave ${problem}.`;
       return left(completionError({ _tag: 'Authentication', provider: name, detail }));
     };
   }
