@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 /** Where the table of the README stands; what is between is replaced. */
 const marked = /(<!-- bench:start -->\n)[^]*?(<!-- bench:end -->)/;
@@ -8,6 +8,7 @@ const root = new URL('../../', import.meta.url);
 /** Writes the report, and the short tables into the README if it has a place for them. Tells which files it wrote. */
 export function writeReport(full: string, short: string): readonly string[] {
   const report = 'docs/performance.md';
+  mkdirSync(new URL('docs/', root), { recursive: true });
   writeFileSync(new URL(report, root), full);
   const readme = new URL('README.md', root);
   const text = existsSync(readme) ? readFileSync(readme, 'utf8') : '';
