@@ -50,5 +50,6 @@ const sections = await measure(asked);
 const report = fullReport(sections);
 console.log(`\n${report}`);
 if (!asked.quick && sections.length === Object.keys(plans).length) {
-  console.log(`written: ${writeReport(report, shortReport(sections)).join(', ')}`);
+  const written = await writeReport(report, shortReport(sections));
+  console.log(`written: ${written.join(', ')}`);
 }
