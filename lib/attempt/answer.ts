@@ -5,7 +5,6 @@ import {
   finalize,
   identity,
   map,
-  mergeMap,
   of,
   retry,
   throwError,
@@ -21,7 +20,7 @@ import { again$ } from './again';
 import { attempt$ } from './attempt';
 import { defect } from './defect';
 import { journey, type Asked, type Journey, type RouterContext } from './journey';
-import { place$ } from './place';
+import { withPlace$ } from './place';
 
 /** What became of one request. */
 export interface Answer {
@@ -42,8 +41,9 @@ export function answer$(asked: Asked, context: RouterContext): Observable<Answer
   return defer(() => {
     const way = journey(asked, context);
     const until = asked.request.routing?.until;
-    return place$(way, context).pipe(
-      mergeMap((place) => (place._tag === 'Left' ? of(place) : attempt$(place.right, way, context).pipe(map(right)))),
+    return withPlace$<Either<CompletionError, Completion>>(way, context, (place) =>
+      place._tag === 'Left' ? of(place) : attempt$(place.right, way, context).pipe(map(right)),
+    ).pipe(
       retry({ delay: (error) => again$(error, way, context) }),
       until === undefined ? identity : interruptedBy(notifier(until), cancelled),
       catchError((error: unknown) => of(left(asFailure(error)))),

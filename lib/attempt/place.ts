@@ -1,5 +1,5 @@
 import { left, type Either } from 'fp-ts/Either';
-import { defer, map, of, timeout, type MonoTypeOperatorFunction, type Observable } from 'rxjs';
+import { defer, mergeMap, of, timeout, type MonoTypeOperatorFunction, type Observable } from 'rxjs';
 import { completionError, type CompletionError, type TimeoutPhase } from '../domain/error';
 import { admit$, admitNow, type Permit } from '../plan/admission';
 import { longestTimerMs } from '../rx/longest-timer';
@@ -9,23 +9,28 @@ import { waiting } from './waiting';
 type Place = Either<CompletionError, Permit>;
 
 /**
- * A place for the journey's next call: emits once, a permit or why there is none. `queueMs` and the deadline bound the wait; the wait
- * for a lane, which is over, is held against `queueMs` too.
+ * What `send` does with a place for the journey's next call: a permit, or why there is none. `queueMs` and the deadline bound the wait;
+ * the wait for a lane, which is over, is held against `queueMs` too. A place that is there at once is handed over as it is: to wait for
+ * it through an Observable would cost each request two subscribers, of a dozen, for as long as its call is under way.
  */
-export function place$(journey: Journey, context: RouterContext): Observable<Place> {
+export function withPlace$<A>(
+  journey: Journey,
+  context: RouterContext,
+  send: (place: Place) => Observable<A>,
+): Observable<A> {
   return defer(() => {
     const { asked, clocks, tries, place } = journey;
     const since = context.now();
     journey.permit = undefined;
-    if (asked.queuedMs > clocks.queueMs) return of(timedOut(journey, 'queue'));
-    if (since >= tries.deadline) return of(timedOut(journey, 'total'));
+    if (asked.queuedMs > clocks.queueMs) return send(timedOut(journey, 'queue'));
+    if (since >= tries.deadline) return send(timedOut(journey, 'total'));
     // The first call mostly has its place at once. Before a later one its run may have been stopped: `waiting` knows.
     const granted = tries.attempts.length === 0 ? admitNow(asked.group, tries, context) : undefined;
-    if (granted !== undefined) return of(taken(granted, journey, since, since));
+    if (granted !== undefined) return send(taken(granted, journey, since, since));
     return admit$(asked.group, tries, place, context).pipe(
       inTime(journey, since),
       waiting(asked),
-      map((late) => taken(late, journey, since, context.now())),
+      mergeMap((late) => send(taken(late, journey, since, context.now()))),
     );
   });
 }
