@@ -63,7 +63,13 @@ const ToolCodec: t.Type<Tool> = t.type(
   'a tool',
 );
 
-const clocks = { totalMs: maybe(Duration), attemptMs: maybe(Duration), queueMs: maybe(Duration) };
+const clocks = {
+  totalMs: maybe(Duration),
+  attemptMs: maybe(Duration),
+  firstChunkMs: maybe(Duration),
+  chunkMs: maybe(Duration),
+  queueMs: maybe(Duration),
+};
 
 export const Timeouts: t.Type<Clocks> = only(clocks, t.partial(clocks, 'timeouts'));
 
@@ -101,6 +107,7 @@ export const CompletionRequestCodec: t.Type<CompletionRequest> = t.intersection(
       n: nullable(CountFromOne),
       stop: nullable(oneOrMany(t.string, t.string, 'a string or strings')),
       seed: nullable(Finite),
+      stream: nullable(t.boolean),
       frequency_penalty: nullable(Finite),
       presence_penalty: nullable(Finite),
       logit_bias: nullable(t.record(t.string, Finite)),

@@ -28,8 +28,12 @@ export interface Message {
 export interface Timeouts {
   /** Everything, from the moment a lane takes the request. Default none. */
   readonly totalMs?: number | undefined;
-  /** One call, from sending to its whole reply. Default 600 000. */
+  /** One call, from sending to its whole reply; of a stream, to its first content. Default 600 000. */
   readonly attemptMs?: number | undefined;
+  /** One streamed call, from sending to its first content, when that is to be shorter than `attemptMs`. Pings do not count. Default none. */
+  readonly firstChunkMs?: number | undefined;
+  /** The longest silence between two chunks of a stream, from the first content on. Default 120 000. */
+  readonly chunkMs?: number | undefined;
   /** Any one wait for a lane, a place at a deployment, or a cooldown. Default none. */
   readonly queueMs?: number | undefined;
 }
@@ -57,6 +61,8 @@ export interface CompletionRequest {
   readonly n?: number | null | undefined;
   readonly stop?: string | readonly string[] | null | undefined;
   readonly seed?: number | null | undefined;
+  /** Ask the vendor for a stream. `parallel$` and the like still give the whole answer, and know `timing.firstChunkMs`. */
+  readonly stream?: boolean | null | undefined;
   readonly frequency_penalty?: number | null | undefined;
   readonly presence_penalty?: number | null | undefined;
   readonly logit_bias?: Readonly<Record<string, number>> | null | undefined;

@@ -33,6 +33,7 @@ export interface AxiosTransport {
 export function axiosTransport({ instance, caps: given }: AxiosTransportOptions = {}): AxiosTransport {
   const caps: Caps = {
     bodyBytes: given?.bodyBytes ?? defaultCaps.bodyBytes,
+    eventBytes: given?.eventBytes ?? defaultCaps.eventBytes,
     jsonDepth: given?.jsonDepth ?? defaultCaps.jsonDepth,
   };
   const { adapter, close } = createAdapter();
