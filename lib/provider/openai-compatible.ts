@@ -1,12 +1,11 @@
-import { left, map, type Either } from 'fp-ts/Either';
+import { map } from 'fp-ts/Either';
 import type { ObservableInput } from 'rxjs';
-import { completionError, type CompletionError } from '../domain/error';
 import { checkedBaseURL } from './checked-base-url';
-import { checkedHeaders } from './checked-headers';
-import { keyProblem } from './key-problem';
+import { classified } from './classified';
+import { keyedHeaders } from './keyed-headers';
 import { openAIBody } from './openai-body';
 import { openAICompletion } from './openai-completion';
-import { openAIFailure } from './openai-failure';
+import { openAIErrorRules } from './openai-errors';
 import type { Provider } from './provider';
 import { vendorFailure } from './vendor-failure';
 
@@ -37,7 +36,7 @@ export function openAICompatible(options: OpenAICompatibleOptions): Provider {
   if (!/^[\w.-]{1,64}$/.test(name)) throw new TypeError('name of a provider: use letters, digits, ".", "_" and "-"');
   if (typeof model !== 'string' || model.trim() === '') throw new TypeError(`${name}: model is missing`);
   const url = `${checkedBaseURL(name, options.baseURL)}/chat/completions`;
-  const headers = headersOf(name, options);
+  const headers = keyedHeaders(name, options, (key) => ({ authorization: `Bearer ${key}` }));
 
   return {
     name,
@@ -52,29 +51,9 @@ export function openAICompatible(options: OpenAICompatibleOptions): Provider {
     toCompletion: (reply, sent) => openAICompletion(reply, { provider: name, model, sent }),
     toError: (reply, sent) => {
       const failure = reply.body._tag === 'Left' ? plainText(reply.body.left.text) : vendorFailure(reply.body.right);
-      return openAIFailure(reply, failure, { provider: name, sent });
+      return classified(openAIErrorRules, reply, failure, { provider: name, sent });
     },
   };
-}
-
-type HeadersOfCall = (key: string | undefined) => Either<CompletionError, Readonly<Record<string, string>>>;
-
-/** Keys live in this closure and nowhere else, so that no way of printing a provider shows one. */
-function headersOf(name: string, { apiKey, headers: given }: OpenAICompatibleOptions): HeadersOfCall {
-  const plain = { 'content-type': 'application/json', accept: 'application/json', ...checkedHeaders(name, given) };
-  const withKey = (key: string) => ({ authorization: `Bearer ${key}`, ...plain });
-  if (typeof apiKey === 'function') {
-    return (key) => {
-      const problem = key === undefined ? undefined : keyProblem(key);
-      if (key !== undefined && problem === undefined) return { _tag: 'Right', right: withKey(key) };
-      const detail = problem === undefined ? 'apiKey() gave no key.' : `The key that apiKey() gave ${problem}.`;
-      return left(completionError({ _tag: 'Authentication', provider: name, detail }));
-    };
-  }
-  const problem = apiKey === undefined ? undefined : keyProblem(apiKey);
-  if (problem !== undefined) throw new TypeError(`${name}: apiKey ${problem}`);
-  const fixed = { _tag: 'Right', right: apiKey === undefined ? plain : withKey(apiKey) } as const;
-  return () => fixed;
 }
 
 /** Some servers refuse in plain text; a page of HTML says nothing that a table could know. */

@@ -2,14 +2,16 @@ import { left, right, type Either } from 'fp-ts/Either';
 import type { Completion } from '../domain/completion';
 import { completionError, type CompletionError } from '../domain/error';
 import { explain } from '../domain/explain';
-import type { BodyProblem, Reply } from '../transport/transport';
+import type { Reply } from '../transport/transport';
+import { classified } from './classified';
 import { openAIChoice } from './openai-choice';
-import { openAIFailure } from './openai-failure';
+import { openAIErrorRules } from './openai-errors';
 import { OpenAIReply } from './openai-reply';
 import { openAIUsage } from './openai-usage';
 import { reportedFailure } from './reported-failure';
 import { replyFacts, type ReplyContext } from './reply-facts';
 import { unanswered } from './unanswered';
+import { unreadable } from './unreadable';
 
 /**
  * The completion in a reply with a status of success. A page of HTML, malformed JSON, an `error` object, no choices,
@@ -27,7 +29,7 @@ export function openAICompletion(
   if (reply.body._tag === 'Left') return invalid(unreadable(reply.body.left));
   const raw = reply.body.right;
   const failure = reportedFailure(raw);
-  if (failure !== undefined) return left(openAIFailure(reply, failure, context));
+  if (failure !== undefined) return left(classified(openAIErrorRules, reply, failure, context));
   const decoded = OpenAIReply.decode(raw);
   if (decoded._tag === 'Left') return invalid(`${explain(decoded.left).slice(0, 3).join('; ')}.`);
   const { id, created, model, choices: given, usage: reported } = decoded.right;
@@ -49,11 +51,4 @@ export function openAICompletion(
     ...(usage === undefined ? {} : { usage }),
     raw,
   });
-}
-
-function unreadable({ kind, text }: BodyProblem): string {
-  if (kind === 'empty') return 'The body is empty.';
-  if (kind === 'too-deep') return 'The body is nested too deep.';
-  if (kind === 'forbidden-key') return 'The body holds a key that could change prototypes.';
-  return /^\s*</.test(text) ? 'The body is an HTML page: check baseURL.' : 'The body is not JSON.';
 }

@@ -1,7 +1,7 @@
 import { completionError, type CompletionError, type Tag } from '../domain/error';
 import type { Reply } from '../transport/transport';
 import { identifier } from './identifier';
-import { openAIErrorRules, type ErrorRule } from './openai-errors';
+import type { ErrorRule } from './error-rule';
 import { replyFacts, type ReplyContext } from './reply-facts';
 import { scrub } from './scrub';
 import type { VendorFailure } from './vendor-failure';
@@ -14,11 +14,12 @@ const unquoted: ReadonlySet<string> = new Set(['Authentication', 'PermissionDeni
 const unknown: VendorFailure = { codes: [] };
 
 /**
- * What a failure means, by the table of `openai-errors.ts`. For 400, 404 and 422, which a developer must understand to
+ * What a failure means, by a vendor's table. For 400, 404 and 422, which a developer must understand to
  * mend, the vendor's sentence follows ours, cleaned of keys and of the request; without `sent` it could not be, and is
  * left out.
  */
-export function openAIFailure(
+export function classified(
+  rules: readonly ErrorRule[],
   reply: Reply,
   reported: VendorFailure | undefined,
   context: ReplyContext,
@@ -26,7 +27,7 @@ export function openAIFailure(
   const failure = reported ?? unknown;
   const { provider, sent } = context;
   const status = reply.status < 300 ? (failure.status ?? reply.status) : reply.status;
-  const rule = openAIErrorRules.find((row) => fits(row, status, failure));
+  const rule = rules.find((row) => fits(row, status, failure));
   const tag = rule?.tag ?? 'ServerError';
   const quoted = explained.has(status) && !unquoted.has(tag) && sent !== undefined ? failure.message : undefined;
   return completionError<Tag>({
