@@ -12,6 +12,9 @@ export interface RouterRunOptions extends FanOutOptions {
   readonly maxRetries?: number | undefined;
 }
 
+/** How a router's fan-out of streams is run: its rows come in no order but that in which their streams end. */
+export type StreamRunOptions = Omit<RouterRunOptions, 'order' | 'window'>;
+
 /** As much of a router as a fan-out needs. */
 export interface ParallelRouter {
   readonly parallel$: <Req extends string | CompletionRequest>(

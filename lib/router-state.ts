@@ -59,6 +59,8 @@ export function routerState(config: RouterConfig): RouterState {
       ...rules,
       wallNow,
       exposeBodies: config.exposeBodies ?? false,
+      dropUnsupported: config.dropUnsupported ?? false,
+      onStreamBreak: config.onStreamBreak ?? 'fail',
       retryBudget: retryBudget(),
       patience: {
         maxRetries: config.maxRetries ?? 2,

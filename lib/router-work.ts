@@ -1,6 +1,7 @@
 import { left, right, type Either } from 'fp-ts/Either';
 import { of, type Observable } from 'rxjs';
 import { answer$, type Answer } from './attempt/answer';
+import type { Listener } from './attempt/listener';
 import { decodeRequest } from './domain/decode-request';
 import { completionError, isCompletionError, type CompletionError } from './domain/error';
 import type { CompletionRequest } from './domain/request';
@@ -14,10 +15,15 @@ import type { RouterState } from './router-state';
 /** What a request may be: a string is one user message to the default group. */
 export type Item = string | CompletionRequest;
 
-/** What a router does with each request of one run. */
+/**
+ * What a router does with each request of one run.
+ *
+ * @param listenerOf who hears the answer to a request while it comes; absent: nobody does
+ */
 export function routerWork<Req extends Item>(
   { context, groups, defaultGroup }: RouterState,
   { timeouts, maxRetries }: Pick<RouterRunOptions, 'timeouts' | 'maxRetries'>,
+  listenerOf?: (request: Req, index: number) => Listener,
 ): FanOutWork<Req, Answer, ParallelResult<Req>> {
   const tally = { waiting: 0, retries: 0 };
   const groupOf = ({ model }: CompletionRequest): Either<CompletionError, Group> => {
@@ -29,14 +35,22 @@ export function routerWork<Req extends Item>(
   return {
     tally,
     run: (item, index, { queuedMs, stopped$ }): Observable<Answer> => {
+      const listener = listenerOf?.(item, index);
       const request = decodeRequest(item);
       if (request._tag === 'Left') return of(unsent(request.left));
       const group = groupOf(request.right);
       if (group._tag === 'Left') return of(unsent(group.left));
-      return answer$(
-        { request: request.right, group: group.right, index, queuedMs, timeouts, maxRetries, stopped$, tally },
-        context,
-      );
+      const asked = {
+        request: request.right,
+        group: group.right,
+        index,
+        queuedMs,
+        timeouts,
+        maxRetries,
+        stopped$,
+        tally,
+      };
+      return answer$({ ...asked, listener }, context);
     },
     toRow: (request, index, settled, timing) => {
       const answer = settled._tag === 'Right' ? settled.right : unsent(asFailure(settled.left));
@@ -46,8 +60,14 @@ export function routerWork<Req extends Item>(
 }
 
 function row<Req>(request: Req, index: number, answer: Answer, timing: Timing): ParallelResult<Req> {
-  const { waitedMs, ...told } = answer;
-  return { index, request, ...told, timing: { ...timing, queuedMs: timing.queuedMs + waitedMs } };
+  const { waitedMs, firstChunkMs, ...told } = answer;
+  const queuedMs = timing.queuedMs + waitedMs;
+  return {
+    index,
+    request,
+    ...told,
+    timing: { ...timing, queuedMs, ...(firstChunkMs === undefined ? {} : { firstChunkMs }) },
+  };
 }
 
 function unsent(error: CompletionError): Answer {

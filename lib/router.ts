@@ -1,14 +1,18 @@
 import type { Observable } from 'rxjs';
+import { chunksOf } from './chunks-of';
 import { checkConfig } from './config/check-config';
 import type { RouterConfig } from './config/router-config';
+import type { CompletionChunk } from './domain/chunk';
 import type { Completion } from './domain/completion';
 import type { ParallelResult } from './domain/result';
 import type { RouterEvent } from './domain/router-event';
+import type { StreamedEvent } from './domain/streamed-event';
 import { fanOut } from './fan-out';
-import type { RouterRunOptions } from './parallel-router';
+import type { RouterRunOptions, StreamRunOptions } from './parallel-router';
 import { deploymentSnapshot, type RouterSnapshot } from './plan/snapshot';
 import { routerSettings } from './router-settings';
 import { routerState } from './router-state';
+import { routerStreams } from './router-streams';
 import { routerWork, type Item } from './router-work';
 import { collect, type CollectOptions } from './rows/collect';
 import { unwrap } from './rows/unwrap';
@@ -37,6 +41,19 @@ export interface FanoutRouter {
   readonly result$: <Req extends Item>(request: Req, options?: ResultOptions) => Observable<ParallelResult<Req>>;
   /** The answer to one request, or its `CompletionError`, which carries the attempts. */
   readonly completion$: (request: Item, options?: ResultOptions) => Observable<Completion>;
+  /**
+   * The chunks of one answer, from the first with content on, as they come. Completes when the answer is whole; errors with its
+   * `CompletionError`, which has what was heard as `partial`. A failure before the first content is retried unseen.
+   */
+  readonly stream$: (request: Item, options?: ResultOptions) => Observable<CompletionChunk>;
+  /**
+   * Many streams, multiplexed: for each request its `start`, its `chunk`s (void after a `restart`), and its `result`, the row of
+   * `parallel$`. At most `concurrency` at a time; ready for `groupBy((event) => event.index)`.
+   */
+  readonly parallelStream$: <Req extends Item>(
+    requests: Requests<Req>,
+    options?: StreamRunOptions,
+  ) => Observable<StreamedEvent<Req>>;
   /** What the router does, as it does it. Hot; never errors. */
   readonly events$: Observable<RouterEvent>;
   readonly snapshot: () => RouterSnapshot;
@@ -68,6 +85,8 @@ export function createRouter(config: RouterConfig): FanoutRouter {
       parallel$(requests, options).pipe(collect({ preserveOrder })),
     result$,
     completion$: (request, options) => result$(request, options).pipe(unwrap()),
+    stream$: (request, options = {}) => chunksOf(routerStreams([request], state, options, 'fail')),
+    parallelStream$: (requests, options = {}) => routerStreams(requests, state, options),
     events$,
     snapshot: () => ({
       deployments: deployments.map((one) => deploymentSnapshot(one, context.now())),

@@ -8,7 +8,7 @@ import { waiting } from './waiting';
 /** After a failed call: emits when it is time for another one, or errors with the failure, which then is the request's. */
 export function again$(error: unknown, journey: Journey, context: RouterContext): Observable<unknown> {
   const { asked, permit, patience, tries } = journey;
-  if (permit === undefined || !isCompletionError(error)) return throwError(() => error);
+  if (permit === undefined || !isCompletionError(error) || isTold(journey)) return throwError(() => error);
   const { deployment } = permit;
   const { group, index, tally } = asked;
   const step = nextStep({ error, deployment, group: group.deployments, tries, patience }, context);
@@ -24,4 +24,9 @@ export function again$(error: unknown, journey: Journey, context: RouterContext)
   });
   context.freed(deployment);
   return waitMs === 0 ? of(0) : timer(Math.min(waitMs, longestTimerMs)).pipe(waiting(asked));
+}
+
+/** What was heard cannot be taken back, unless its listener can be told to forget it. */
+function isTold({ asked: { listener }, said }: Journey): boolean {
+  return listener?.onBreak === 'fail' && said !== undefined;
 }

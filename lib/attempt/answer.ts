@@ -31,6 +31,8 @@ export interface Answer {
   readonly usage: Usage;
   /** From its start to its first call (ms). */
   readonly waitedMs: number;
+  /** From its start to the first content of a streamed answer (ms). */
+  readonly firstChunkMs?: number;
 }
 
 /**
@@ -83,15 +85,17 @@ function asFailure(error: unknown): CompletionError {
 
 function answer(
   outcome: Either<CompletionError, Completion>,
-  { tries, permit, ...way }: Journey,
+  { tries, permit, firstContentAt, ...way }: Journey,
   { now }: RouterContext,
 ): Answer {
   const { attempts } = tries;
+  const isTold = outcome._tag === 'Left' && attempts.length > 0;
   return {
-    outcome: outcome._tag === 'Left' && attempts.length > 0 ? left(withDetails(outcome.left, { attempts })) : outcome,
+    outcome: isTold ? left(withDetails(outcome.left, { attempts, partial: way.said?.() })) : outcome,
     attempts,
     ...(outcome._tag === 'Right' && permit !== undefined ? { deployment: permit.deployment.id } : {}),
     usage: attempts.reduce((sum, { usage }) => (usage === undefined ? sum : addUsage(sum, usage)), noUsage),
     waitedMs: way.waitedMs ?? now() - way.takenAt,
+    ...(firstContentAt === undefined ? {} : { firstChunkMs: firstContentAt - way.takenAt }),
   };
 }

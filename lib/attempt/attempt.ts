@@ -6,12 +6,15 @@ import type { Permit } from '../plan/admission';
 import type { DeploymentState } from '../plan/deployment';
 import { settle, type CallEnd } from '../plan/settle';
 import { longestTimerMs } from '../rx/longest-timer';
-import { call$, type CallContext, type Endpoint } from './call';
+import { call$, type Endpoint } from './call';
 import { failed, noted, told } from './call-end';
 import { defect } from './defect';
+import type { InformedBy } from './informed';
 import type { Journey } from './journey';
+import { streamed$ } from './streamed';
 
-export interface AttemptContext extends CallContext {
+export interface AttemptContext extends InformedBy {
+  readonly dropUnsupported: boolean;
   readonly endpoint: (deployment: DeploymentState) => Endpoint;
   /** Monotonic clock (ms). */
   readonly now: () => number;
@@ -20,8 +23,8 @@ export interface AttemptContext extends CallContext {
 }
 
 /**
- * One call to one deployment, with a permit: emits the completion, or errors with what went wrong, after `attemptMs` or at the
- * request's deadline at the latest. However it ends, unsubscribing included, the permit is given back exactly once, before
+ * One call to one deployment, with a permit: emits the completion, or errors with what went wrong, after `attemptMs` (of a stream: without
+ * content for as long, or silence for `chunkMs`) or at the request's deadline at the latest. However it ends, unsubscribing included, the permit is given back exactly once, before
  * anybody hears of the end, and the attempt is noted. Who waits for the place is not told: `context.freed` is for whoever called.
  */
 export function attempt$(permit: Permit, journey: Journey, context: AttemptContext): Observable<Completion> {
@@ -29,7 +32,7 @@ export function attempt$(permit: Permit, journey: Journey, context: AttemptConte
     const { asked, tries, clocks } = journey;
     const { deployment } = permit;
     const { now, wallNow } = context;
-    const { provider, transport } = context.endpoint(deployment);
+    const endpoint = context.endpoint(deployment);
     const [sentAt, startedAt] = [now(), wallNow()];
     const attemptMs = clocks.attemptMs(deployment);
     const leftMs = tries.deadline - sentAt;
@@ -47,20 +50,35 @@ export function attempt$(permit: Permit, journey: Journey, context: AttemptConte
       if (change !== undefined) context.emit(() => ({ ...where, at: wallNow(), ...change }));
     };
 
+    const order = {
+      request: asked.request,
+      dropUnsupported: context.dropUnsupported,
+      dropped: (fields: readonly string[]): void => {
+        for (const field of fields) context.emit(() => ({ ...where, at: wallNow(), type: 'field-dropped', field }));
+      },
+    };
+    const asked$ = isStreamed(asked)
+      ? defer(() => {
+          const firstMs = Math.min(attemptMs, clocks.firstChunkMs(deployment));
+          return streamed$(endpoint, order, journey, { firstMs, chunkMs: clocks.chunkMs(deployment), leftMs }, context);
+        })
+      : call$(endpoint, order, context).pipe(
+          timeout({
+            first: Math.min(attemptMs, leftMs, longestTimerMs),
+            with: () =>
+              throwError(() => completionError({ _tag: 'Timeout', phase: leftMs < attemptMs ? 'total' : 'attempt' })),
+          }),
+        );
+
     // Told only when the end is watched for: whoever hears of it may unsubscribe, and then nothing is sent.
     const begun$ = defer(() => {
       tellOfWait(journey, context);
       context.emit(() => ({ ...where, at: startedAt, attempt, type: 'attempt-started' }));
-      return isOpen ? call$({ provider, transport }, asked.request, context) : EMPTY;
+      return isOpen ? asked$ : EMPTY;
     });
     return begun$.pipe(
-      timeout({
-        first: Math.min(attemptMs, leftMs, longestTimerMs),
-        with: () =>
-          throwError(() => completionError({ _tag: 'Timeout', phase: leftMs < attemptMs ? 'total' : 'attempt' })),
-      }),
       catchError((error: unknown) => {
-        const failure = located(error, deployment.id, provider.name);
+        const failure = located(error, deployment.id, endpoint.provider.name);
         end(failed(failure));
         return throwError(() => failure);
       }),
@@ -74,6 +92,11 @@ export function attempt$(permit: Permit, journey: Journey, context: AttemptConte
       }),
     );
   });
+}
+
+/** Somebody listens, or the request itself wants the vendor to stream. */
+function isStreamed({ listener, request }: Journey['asked']): boolean {
+  return listener !== undefined || request.stream === true;
 }
 
 function tellOfWait({ asked, heldUpMs }: Journey, { emit, wallNow }: AttemptContext): void {

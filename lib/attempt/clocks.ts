@@ -6,16 +6,24 @@ export interface Clocks {
   readonly totalMs: number;
   readonly queueMs: number;
   readonly attemptMs: (deployment: DeploymentState) => number;
+  readonly firstChunkMs: (deployment: DeploymentState) => number;
+  readonly chunkMs: (deployment: DeploymentState) => number;
 }
 
 const defaultAttemptMs = 600_000; // as the OpenAI and Anthropic SDKs
+const defaultChunkMs = 120_000;
 
 /** The request's own clocks come first, then the run's, the deployment's, the router's. */
 export function clocks(request: Timeouts | undefined, run: Timeouts | undefined, router: Timeouts | undefined): Clocks {
-  const outer = request?.attemptMs ?? run?.attemptMs;
+  const ofCall =
+    (clock: 'attemptMs' | 'firstChunkMs' | 'chunkMs', otherwise: number) =>
+    ({ timeouts }: DeploymentState): number =>
+      request?.[clock] ?? run?.[clock] ?? timeouts[clock] ?? router?.[clock] ?? otherwise;
   return {
     totalMs: request?.totalMs ?? run?.totalMs ?? router?.totalMs ?? Infinity,
     queueMs: request?.queueMs ?? run?.queueMs ?? router?.queueMs ?? Infinity,
-    attemptMs: (deployment) => outer ?? deployment.timeouts.attemptMs ?? router?.attemptMs ?? defaultAttemptMs,
+    attemptMs: ofCall('attemptMs', defaultAttemptMs),
+    firstChunkMs: ofCall('firstChunkMs', Infinity),
+    chunkMs: ofCall('chunkMs', defaultChunkMs),
   };
 }

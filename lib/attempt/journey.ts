@@ -6,6 +6,7 @@ import type { DeploymentState } from '../plan/deployment';
 import type { Place } from '../plan/waiting-line';
 import type { AttemptContext } from './attempt';
 import { clocks, type Clocks } from './clocks';
+import type { Listener } from './listener';
 import type { StepRules } from './next-step';
 import { noTries, type Patience, type Tries } from './tries';
 
@@ -22,6 +23,8 @@ export interface Asked {
   readonly maxRetries?: number | undefined;
   /** Speaks when the run sends nothing more: who waits ends with this failure. */
   readonly stopped$: Observable<CompletionError>;
+  /** Hears the chunks of the answer; absent: nobody does before it is whole. */
+  readonly listener?: Listener | undefined;
   /** What the run shows of its requests while they are under way. */
   readonly tally: { waiting: number; retries: number };
 }
@@ -30,6 +33,7 @@ export interface Asked {
 export interface RouterContext extends AttemptContext, AdmissionRules, StepRules {
   readonly patience: Patience;
   readonly timeouts?: Timeouts | undefined;
+  readonly onStreamBreak: Listener['onBreak'];
   /** Numbers the arrivals: who came first is served first. */
   readonly nextArrival: () => number;
   /** A call has ended, its place is free: serves those who wait, or (`soon`) does so when all that happens in this instant has happened. */
@@ -50,6 +54,10 @@ export interface Journey {
   permit: Permit | undefined;
   /** How long that call had to wait for its place (ms); 0: not at all. */
   heldUpMs: number;
+  /** When the first content came, on the clock of the router (ms). */
+  firstContentAt: number | undefined;
+  /** The text of the attempt whose content came last, as far as it has come. */
+  said: (() => string) | undefined;
   /** There is an answer, and no call will follow. */
   isOver: boolean;
 }
@@ -69,6 +77,8 @@ export function journey(asked: Asked, context: RouterContext): Journey {
     waitedMs: undefined,
     permit: undefined,
     heldUpMs: 0,
+    firstContentAt: undefined,
+    said: undefined,
     isOver: false,
   };
 }

@@ -37,7 +37,7 @@ const Clock = known<() => number>('a function giving ms', isFunction);
 const Random = known<() => number>('a function giving numbers in [0, 1)', isFunction);
 const Text = t.refinement(t.string, (text) => text.trim() !== '', 'a name');
 
-const clock = { attemptMs: maybe(Duration) };
+const clock = { attemptMs: maybe(Duration), firstChunkMs: maybe(Duration), chunkMs: maybe(Duration) };
 const deployment = {
   group: Text,
   provider: ProviderCodec,
@@ -73,6 +73,8 @@ const router = {
   maxThrottles: maybe(Count),
   throttleMs: maybe(FromZero),
   health: maybe(Health),
+  onStreamBreak: maybe(t.keyof({ fail: null, restart: null }, "'fail' or 'restart'")),
+  dropUnsupported: maybe(t.boolean),
   transport: maybe(TransportCodec),
   caps: maybe(only(caps, t.partial(caps, 'caps'))),
   exposeBodies: maybe(t.boolean),

@@ -17,7 +17,7 @@ export interface Deployment {
   readonly weight?: number | undefined;
   /** Calls in flight at most. Default: no limit but what it is learned to take. */
   readonly maxParallel?: number | undefined;
-  readonly timeouts?: Pick<Timeouts, 'attemptMs'> | undefined;
+  readonly timeouts?: Pick<Timeouts, 'attemptMs' | 'firstChunkMs' | 'chunkMs'> | undefined;
   /** First length of a cooldown (ms); 0: never cooled. Default: the router's. */
   readonly cooldownMs?: number | undefined;
   /** Failures in a minute that are borne. Default: the router's. */
@@ -51,6 +51,13 @@ export interface RouterConfig {
   /** Time that one request gives to throttles, in all (ms). Default 120 000. */
   readonly throttleMs?: number | undefined;
   readonly health?: HealthConfig | undefined;
+  /**
+   * What follows when a stream breaks after content has been heard: the request fails, with what was heard as `partial` (default), or
+   * it begins again on another attempt, after a `restart` event. `stream$` cannot say `restart`, so there it fails.
+   */
+  readonly onStreamBreak?: 'fail' | 'restart' | undefined;
+  /** Leaves out the fields of a request that a vendor cannot serve, with a `field-dropped` event. Default false: such a request is a `BadRequest`. */
+  readonly dropUnsupported?: boolean | undefined;
   /** How calls travel: a transport, or your axios with its interceptors and adapter. Default: axios, over undici in Node, over fetch in browsers. */
   readonly transport?: Transport | AxiosInstance | undefined;
   readonly caps?: Partial<Caps> | undefined;

@@ -8,6 +8,8 @@ export interface ToolCallDelta {
   readonly id?: string;
   readonly type?: 'function';
   readonly function?: { readonly name?: string; readonly arguments?: string };
+  /** Of the whole call: what the vendor wants back with it. */
+  readonly extra_content?: unknown;
 }
 
 /** What a chunk adds to one choice. */

@@ -9,6 +9,8 @@ export interface ToolCall {
   readonly id: string;
   readonly type: 'function';
   readonly function: { readonly name: string; readonly arguments: string };
+  /** What the vendor wants back with the call when the conversation goes on; hand it back as it came. */
+  readonly extra_content?: unknown;
 }
 
 export const ToolCall: t.Type<ToolCall> = t.type(

@@ -11,7 +11,7 @@ const keywords: ReadonlyMap<string, string> = new Map([
   ['max_retries', 'use routing.maxRetries'],
   ['timeout', 'use routing.timeouts.attemptMs (in ms)'],
   ['request_timeout', 'use routing.timeouts.attemptMs (in ms)'],
-  ['stream_timeout', 'use routing.timeouts.attemptMs (in ms)'],
+  ['stream_timeout', 'use routing.timeouts.firstChunkMs and chunkMs (in ms)'],
   ['priority', 'use routing.priority (0 is served first)'],
   ['fallbacks', 'not supported yet; let several deployments serve one group'],
   ['context_window_fallbacks', 'not supported yet'],
@@ -19,12 +19,12 @@ const keywords: ReadonlyMap<string, string> = new Map([
   ['api_key', 'a key belongs to a provider: openai({ apiKey })'],
   ['api_base', 'an address belongs to a provider: openAICompatible({ baseURL })'],
   ['base_url', 'an address belongs to a provider: openAICompatible({ baseURL })'],
-  ['api_version', 'it belongs to a provider: openAICompatible({ baseURL })'],
+  ['api_version', 'it belongs to a provider: azureOpenAI({ apiVersion })'],
   ['custom_llm_provider', 'a vendor is chosen by the deployment that serves `model`'],
   ['extra_headers', 'headers belong to a provider: openAICompatible({ headers })'],
   ['headers', 'headers belong to a provider: openAICompatible({ headers })'],
   ['extra_body', 'put its fields into the request itself: unknown ones are passed on'],
-  ['drop_params', 'leave out the fields that the vendor refuses'],
+  ['drop_params', 'use dropUnsupported of the router'],
   ['cooldown_time', 'use health.cooldownMs of the router'],
   ['allowed_fails', 'use health.allowedFails of the router'],
   ['mock_response', 'use fakeProvider of rx-fanout/testing'],
@@ -43,11 +43,7 @@ export function decodeRequest(item: unknown): Either<CompletionErrorOf<'BadReque
 function misplaced(item: unknown): readonly string[] {
   if (!UnknownRecord.is(item)) return [];
   const strangers = Object.keys(item).filter((field) => keywords.has(field) && item[field] !== undefined);
-  const told = strangers.map((field) => `${field}: ${keywords.get(field) ?? ''}`);
-  const { stream } = item;
-  return stream === undefined || stream === null || stream === false
-    ? told
-    : [...told, 'stream: streamed answers are not supported yet; leave it out'];
+  return strangers.map((field) => `${field}: ${keywords.get(field) ?? ''}`);
 }
 
 function refused(problems: readonly string[]): Either<CompletionErrorOf<'BadRequest'>, never> {

@@ -13,6 +13,8 @@ interface CallByModel {
   readonly id: string;
   readonly type: 'function';
   readonly function: { readonly name: string; readonly arguments: string };
+  /** As the vendor gave it. */
+  readonly extra_content?: unknown;
 }
 
 /** One message of a conversation, as OpenAI's chat completions have it. */

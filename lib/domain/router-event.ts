@@ -26,6 +26,8 @@ export type RouterEvent =
     })
   /** We ended the call: the subscriber left, `routing.until` spoke, or the total deadline passed. */
   | (AtDeployment & { readonly type: 'attempt-aborted'; readonly attempt: number; readonly elapsedMs: number })
+  /** A field of the request that this vendor cannot serve was left out (`dropUnsupported`). */
+  | (AtDeployment & { readonly type: 'field-dropped'; readonly field: string })
   /** After a failed try; 0 when another deployment takes it at once. */
   | (At & { readonly type: 'retry-scheduled'; readonly waitMs: number; readonly tag: Tag })
   /** The provider asked for patience; not a failed try. */

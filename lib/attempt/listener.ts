@@ -1,0 +1,13 @@
+import type { CompletionChunk } from '../domain/chunk';
+import type { Flow } from '../transport/transport';
+
+/** Who hears an answer while it comes. */
+export interface Listener {
+  readonly hear: (chunk: CompletionChunk) => void;
+  /** What was heard is void: the answer begins again. */
+  readonly restart: () => void;
+  /** What follows when a stream breaks after something was heard: the request fails, or begins again. */
+  readonly onBreak: 'fail' | 'restart';
+  /** How fast it can hear; absent: as fast as it comes. */
+  readonly flow?: Flow | undefined;
+}

@@ -1,0 +1,33 @@
+import { defaultIfEmpty, defer, mergeMap, take, type Observable } from 'rxjs';
+import type { CompletionRequest } from '../domain/request';
+import type { Provider } from '../provider/provider';
+import type { Call } from '../transport/transport';
+import { orThrow } from './or-throw';
+
+/** What is to be asked. */
+export interface Order {
+  readonly request: CompletionRequest;
+  readonly dropUnsupported: boolean;
+  /** Told the fields that the vendor cannot serve and that were left out, before anything is sent. */
+  readonly dropped: (fields: readonly string[]) => void;
+}
+
+/** The call with the key that it needs, sent. Most keys are fixed: waiting for `of(undefined)` would cost every request two operators. */
+export function sent$<A>(
+  provider: Provider,
+  { request, dropUnsupported, dropped }: Order,
+  { stream }: { readonly stream: boolean },
+  send: (call: Call) => Observable<A>,
+): Observable<A> {
+  const make = (key: string | undefined): Observable<A> => {
+    const call = orThrow(provider.toCall(request, { stream, key, dropUnsupported }));
+    if (call.dropped !== undefined && call.dropped.length > 0) dropped(call.dropped);
+    return send(call);
+  };
+  return provider.key === undefined ? defer(() => make(undefined)) : keyOf(provider.key).pipe(mergeMap(make));
+}
+
+/** A key function that ends without a key leaves it to the provider to say so. */
+function keyOf(key: NonNullable<Provider['key']>): Observable<string | undefined> {
+  return defer(key).pipe(take(1), defaultIfEmpty(undefined));
+}

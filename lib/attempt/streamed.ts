@@ -1,0 +1,81 @@
+import { defer, identity, last, map, of, tap, timer, type Observable } from 'rxjs';
+import { accumulator, type Accumulator } from '../domain/accumulator';
+import type { Completion } from '../domain/completion';
+import { completionError, type TimeoutPhase } from '../domain/error';
+import { interruptedBy } from '../rx/interrupted-by';
+import { longestTimerMs } from '../rx/longest-timer';
+import { within } from '../rx/within';
+import type { Endpoint } from './call';
+import { chunks$ } from './chunks';
+import { heldBack } from './held-back';
+import type { InformedBy } from './informed';
+import type { Journey } from './journey';
+import type { Order } from './sent';
+
+interface StreamClocks {
+  /** To the first content (ms). */
+  readonly firstMs: number;
+  /** Between chunks (ms). */
+  readonly chunkMs: number;
+  /** To the request's deadline (ms). */
+  readonly leftMs: number;
+}
+
+const neverPaused$ = of(false);
+
+/**
+ * One streamed call: its listener, if any, hears each chunk from the first content on; then it emits the answer that they make up,
+ * once. Errors after the clock that runs out first.
+ */
+export function streamed$(
+  endpoint: Endpoint,
+  order: Order,
+  journey: Journey,
+  { firstMs, chunkMs, leftMs }: StreamClocks,
+  context: InformedBy & { readonly now: () => number },
+): Observable<Completion> {
+  return defer(() => {
+    const { listener } = journey.asked;
+    const whole = accumulator();
+    let isSilent = true;
+
+    const begin = (): void => {
+      isSilent = false;
+      journey.firstContentAt ??= context.now();
+      if (journey.said !== undefined) listener?.restart();
+      journey.said = whole.text;
+    };
+    const paused$ = listener?.flow?.paused$ ?? neverPaused$;
+    return chunks$(endpoint, order, context, listener?.flow).pipe(
+      heldBack(),
+      within({ firstMs, eachMs: chunkMs, paused$ }, (isFirst) => late(isFirst ? 'firstChunk' : 'chunk')),
+      leftMs === Infinity ? identity : interruptedBy(timer(Math.min(leftMs, longestTimerMs)), () => late('total')),
+      tap((batch) => {
+        if (isSilent) begin();
+        for (const chunk of batch) {
+          whole.add(chunk);
+          listener?.hear(chunk);
+        }
+      }),
+      last(null, undefined),
+      map(() => answerIn(whole)),
+    );
+  });
+}
+
+function late(phase: TimeoutPhase): Error {
+  return completionError({ _tag: 'Timeout', phase });
+}
+
+/** When a filter has taken everything there is no answer, as with a whole reply. */
+function answerIn(whole: Accumulator): Completion {
+  const completion = whole.completion();
+  if (completion === undefined)
+    throw completionError({ _tag: 'InvalidResponse', detail: 'The stream held no choice.' });
+  const isFiltered = completion.choices.every(
+    ({ message: { role: _, content, ...said }, finish_reason: reason }) =>
+      reason === 'content_filter' && (content === null || content === '') && Object.keys(said).length === 0,
+  );
+  if (isFiltered) throw completionError({ _tag: 'ContentPolicyViolation', code: 'content_filter' });
+  return completion;
+}

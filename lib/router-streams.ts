@@ -1,0 +1,76 @@
+import { defer, identity, map, merge, Subject, tap, type Observable } from 'rxjs';
+import type { Listener } from './attempt/listener';
+import type { StreamedEvent } from './domain/streamed-event';
+import { fanOut } from './fan-out';
+import type { StreamRunOptions } from './parallel-router';
+import { routerSettings } from './router-settings';
+import type { RouterState } from './router-state';
+import { routerWork, type Item } from './router-work';
+import { alongside } from './rx/alongside';
+import { paced, paceOf } from './rx/paced';
+import { reading } from './rx/reading';
+import { inputKind } from './rx/source/input-kind';
+import type { Requests } from './rx/source/to-source';
+
+/**
+ * Many streamed answers as one stream: the rows of `parallel$`, and what is heard of each answer before its row is there. The chunks
+ * come past the lanes, for a lane has but one row to give. A reader who can be waited for holds the sockets by chunks that he has not
+ * read, and the lanes by rows.
+ */
+export function routerStreams<Req extends Item>(
+  requests: Requests<Req>,
+  state: RouterState,
+  options: StreamRunOptions,
+  onBreak: Listener['onBreak'] = state.context.onStreamBreak,
+): Observable<StreamedEvent<Req>> {
+  inputKind(requests);
+  const settings = routerSettings(refuseOrder(options), state.context.now);
+
+  const startRun = (read$: Observable<unknown> | undefined): Observable<StreamedEvent<Req>> => {
+    const heard = new Subject<StreamedEvent<Req>>();
+    const reader = read$ === undefined ? undefined : reading();
+    const listenerOf = (request: Req, index: number): Listener => {
+      heard.next({ index, request, type: 'start' });
+      return {
+        hear: (chunk) => {
+          heard.next({ index, request, type: 'chunk', chunk });
+        },
+        restart: () => {
+          heard.next({ index, request, type: 'restart' });
+        },
+        onBreak,
+        flow: reader,
+      };
+    };
+    const rows$ = fanOut(requests, () => routerWork<Req>(state, options, listenerOf), settings);
+    const heldRows$ = reader === undefined ? rows$ : (paceOf(rows$)?.(reader.rowRead$) ?? rows$);
+    const results$ = heldRows$.pipe(
+      map((result) => ({ index: result.index, request: result.request, type: 'result' as const, result })),
+      tap({
+        complete: () => {
+          heard.complete();
+        },
+      }),
+    );
+    return merge(heard, results$).pipe(
+      reader === undefined
+        ? identity
+        : tap(({ type }) => {
+            reader.emitted(type === 'result');
+          }),
+      reader === undefined || read$ === undefined ? identity : alongside(read$.pipe(tap(reader.read))),
+    );
+  };
+  return paced((read$) => defer(() => startRun(read$)));
+}
+
+/** Chunks come as they come: an order of rows would promise what the stream does not keep. */
+function refuseOrder(options: StreamRunOptions): StreamRunOptions {
+  for (const name of ['order', 'window'] as const) {
+    if (name in options && options[name as keyof typeof options] !== undefined)
+      throw new TypeError(
+        `${name} only means something for rows: a stream of chunks has none; sort by index, or use parallel$`,
+      );
+  }
+  return options;
+}
