@@ -1,11 +1,8 @@
 import type { ServerResponse } from 'node:http';
-import { concat, concatMap, defer, EMPTY, from, ignoreElements, NEVER, of, tap, timer, type Observable } from 'rxjs';
+import { concat, defer, EMPTY, ignoreElements, NEVER, of, tap, timer, type Observable } from 'rxjs';
 import type { Decision } from './decide';
 import type { Settle } from './ledger';
-import type { HttpReply } from './wire-format';
-
-const pieces = 20;
-const pieceMs = 100;
+import { writeParts } from './write-parts';
 
 /** Does to a response what was decided. It emits nothing; unsubscribing (the client has left) ends its timers. */
 export function carryOut(decision: Decision, response: ServerResponse, settle: Settle): Observable<never> {
@@ -19,17 +16,22 @@ export function carryOut(decision: Decision, response: ServerResponse, settle: S
       });
     case 'reply':
       return wait(decision.afterMs, () => {
-        const { status, body } = decision.reply;
+        const { status, headers, body } = decision.reply;
         settle(status);
-        writeHead(response, decision.reply);
+        response.writeHead(status, {
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(body),
+          ...headers,
+        });
         response.end(body);
       });
-    case 'slow-reply':
+    case 'parts':
       return concat(
         wait(decision.afterMs, () => {
-          writeHead(response, decision.reply);
+          response.writeHead(200, decision.headers);
         }),
-        dribble(decision.reply, response, settle),
+        writeParts(decision.parts, response),
+        defer(() => end(decision.ending, response, settle)),
       );
   }
 }
@@ -39,24 +41,10 @@ function wait(afterMs: number, action: () => void): Observable<never> {
   return (afterMs > 0 ? timer(afterMs) : of(0)).pipe(tap(action), ignoreElements());
 }
 
-function dribble({ status, body }: HttpReply, response: ServerResponse, settle: Settle): Observable<never> {
-  const bytes = Buffer.from(body);
-  const size = Math.ceil(bytes.length / pieces);
-  const starts = Array.from({ length: Math.ceil(bytes.length / size) }, (_, piece) => piece * size);
-  return concat(
-    from(starts).pipe(concatMap((start) => wait(pieceMs, () => response.write(bytes.subarray(start, start + size))))),
-    defer(() => {
-      settle(status);
-      response.end();
-      return EMPTY;
-    }),
-  );
-}
-
-function writeHead(response: ServerResponse, { status, headers, body }: HttpReply): void {
-  response.writeHead(status, {
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(body),
-    ...headers,
-  });
+function end(how: 'end' | 'cut' | 'stall', response: ServerResponse, settle: Settle): Observable<never> {
+  if (how === 'stall') return NEVER;
+  settle(how === 'end' ? 200 : 'reset');
+  if (how === 'end') response.end();
+  else response.socket?.destroySoon(); // what was written arrives; a reset could overtake it
+  return EMPTY;
 }

@@ -12,9 +12,11 @@ export function fillSchema(schema: unknown, source: Source, name = 'summary', de
   if (isList(schema['enum'])) return oneOf(schema['enum'], name, source);
   const first = [schema['anyOf'], schema['oneOf']].find(isList)?.[0];
   if (first !== undefined) return fillSchema(first, source, name, depth + 1);
-  const type = isList(schema['type']) ? schema['type'][0] : schema['type'];
+  const type: unknown = isList(schema['type']) ? schema['type'][0] : schema['type'];
   const { subject, random } = source;
-  switch (type) {
+  switch (
+    typeof type === 'string' ? type.toLowerCase() : type // Gemini's types are in capitals
+  ) {
     case 'string':
       return stringFor(name, subject);
     case 'boolean':
@@ -40,7 +42,7 @@ export function fillSchema(schema: unknown, source: Source, name = 'summary', de
 }
 
 function items(schema: unknown, source: Source, name: string, depth: number): readonly unknown[] {
-  if (isRecord(schema) && schema['type'] === 'string' && !isList(schema['enum']))
+  if (isRecord(schema) && /^string$/i.test(String(schema['type'])) && !isList(schema['enum']))
     return source.subject.words.slice(0, 3);
   return [fillSchema(schema, source, name, depth + 1)];
 }
@@ -48,6 +50,7 @@ function items(schema: unknown, source: Source, name: string, depth: number): re
 function stringFor(name: string, { summary, category, mood, words }: Subject): string {
   if (/sentiment|mood|tone/i.test(name)) return mood;
   if (/categor|topic|class|label|kind|type/i.test(name)) return category;
+  if (/city|location|place|country|town/i.test(name)) return words.filter(isName).at(-1) ?? words.at(-1) ?? 'nowhere';
   if (/keyword|word|tag|product|name|subject/i.test(name)) return words[0] ?? 'nothing';
   return summary;
 }
@@ -71,5 +74,7 @@ function numberIn(schema: Record<string, unknown>, low: number, high: number, ra
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isName = (word: string): boolean => /^\p{Lu}/u.test(word);
 
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);

@@ -2,14 +2,14 @@
 export interface SimulationStats {
   /** HTTP requests that arrived. */
   readonly requests: number;
-  /** Arrived, and neither answered nor left. */
+  /** Arrived, and neither answered to the end nor left. */
   readonly inFlight: number;
   readonly maxInFlight: number;
   /** Connections that are open now, idle ones included. */
   readonly openSockets: number;
   /** Requests whose client left before the reply was complete. */
   readonly aborted: number;
-  /** Complete replies by status. Resets are in none of these counts but `requests`. */
+  /** Complete replies by status. Resets and cuts are in none of these counts but `requests`. */
   readonly byStatus: Readonly<Record<number, number>>;
 }
 

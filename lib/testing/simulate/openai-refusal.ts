@@ -1,3 +1,4 @@
+import * as E from 'fp-ts/Either';
 import type { HttpReply, Refusal } from './wire-format';
 
 /** OpenAI's error object. */
@@ -6,6 +7,11 @@ export interface OpenAIError {
   readonly type: string;
   readonly param: string | null;
   readonly code: string | null;
+}
+
+/** An objection to a request, as a 400. */
+export function objectTo(message: string, param: string | null, code: string | null): E.Either<OpenAIError, never> {
+  return E.left({ message, type: 'invalid_request_error', param, code });
 }
 
 /** A refusal in OpenAI's words: as theirs do, the one for a wrong key shows parts of the key. */

@@ -2,7 +2,10 @@ import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
 import { estimateTokens } from '../estimate-tokens';
 import type { Question } from './answer';
-import type { OpenAIError } from './openai-refusal';
+import { feedbackSchema } from './feedback-schema';
+import { jsonBody } from './json-body';
+import { objectTo, type OpenAIError } from './openai-refusal';
+import { readOpenAITools } from './openai-tools';
 
 const content = t.union([t.string, t.array(t.UnknownRecord), t.null, t.undefined]);
 const message = t.intersection([t.type({ role: t.string }), t.partial({ content })]);
@@ -17,45 +20,61 @@ const format = t.union([
   t.type({ type: t.literal('json_schema'), json_schema: t.partial({ schema: t.unknown }) }),
 ]);
 
-/** The form that is wanted when a prompt says no more than JSON. */
-const feedbackSchema = {
-  type: 'object',
-  properties: { summary: { type: 'string' }, category: { type: 'string' }, sentiment: { type: 'string' } },
-};
+const streamOptions = t.union([t.undefined, t.null, t.partial({ include_usage: t.boolean })]);
+
+/** A chat-completions body as it is understood. */
+export interface OpenAIRequest {
+  readonly question: Question;
+  /** Whether the answer is wanted as a stream, and then, with its usage or without; `undefined`: whole. */
+  readonly stream?: { readonly withUsage: boolean };
+}
 
 /** A chat-completions body as a question, or OpenAI's objection to it. */
-export function readOpenAIRequest(json: string): E.Either<OpenAIError, Question> {
-  const body = parse(json);
-  if (body === undefined) return objection('We could not parse the JSON body of your request.', null, null);
-  const { model, n, stream } = body;
+export function readOpenAIRequest(json: string): E.Either<OpenAIError, OpenAIRequest> {
+  const body = jsonBody(json);
+  if (body === undefined) return objectTo('We could not parse the JSON body of your request.', null, null);
+  const { model, n, stream, messages: said, stream_options: options, response_format: wanted } = body;
   const limit = body['max_completion_tokens'] ?? body['max_tokens'] ?? Infinity;
-  if (typeof model !== 'string') return objection('You must provide a model parameter.', null, null);
-  if (body['messages'] === undefined) {
-    return objection("Missing required parameter: 'messages'.", 'messages', 'missing_required_parameter');
+  if (typeof model !== 'string') return objectTo('You must provide a model parameter.', null, null);
+  if (said === undefined) {
+    return objectTo("Missing required parameter: 'messages'.", 'messages', 'missing_required_parameter');
   }
-  if (!messages.is(body['messages'])) {
-    return objection("Invalid type for 'messages': expected an array of messages.", 'messages', 'invalid_type');
+  if (!messages.is(said)) {
+    return objectTo("Invalid type for 'messages': expected an array of messages.", 'messages', 'invalid_type');
   }
-  if (body['messages'].length === 0) {
-    return objection("Invalid 'messages': empty array. Expected at least one message.", 'messages', 'empty_array');
+  if (said.length === 0) {
+    return objectTo("Invalid 'messages': empty array. Expected at least one message.", 'messages', 'empty_array');
   }
-  if (stream === true) {
-    return objection('This simulated provider does not stream yet.', 'stream', 'unsupported_value');
+  if (!isOptional(stream)) return objectTo("Invalid type for 'stream': expected a boolean.", 'stream', 'invalid_type');
+  if (options != null && stream !== true) {
+    return objectTo("'stream_options' is only allowed when 'stream' is enabled.", 'stream_options', null);
   }
-  if (!isCount(n ?? 1, 128)) return objection("Invalid 'n': expected an integer from 1 to 128.", 'n', 'invalid_value');
+  if (!streamOptions.is(options)) return objectTo("Invalid 'stream_options'.", 'stream_options', 'invalid_type');
+  if (!isCount(n ?? 1, 128)) return objectTo("Invalid 'n': expected an integer from 1 to 128.", 'n', 'invalid_value');
   if (!isCount(limit, Infinity)) {
-    return objection("Invalid 'max_tokens': expected an integer from 1.", 'max_tokens', 'invalid_value');
+    return objectTo("Invalid 'max_tokens': expected an integer from 1.", 'max_tokens', 'invalid_value');
   }
-  const wanted = body['response_format'];
-  if (!format.is(wanted)) return objection("Invalid 'response_format'.", 'response_format', 'invalid_value');
-  return E.right({
+  if (!format.is(wanted)) return objectTo("Invalid 'response_format'.", 'response_format', 'invalid_value');
+  const offered = readOpenAITools(body);
+  if (E.isLeft(offered)) return offered;
+  const question = {
+    ...offered.right,
     model,
-    prompt: textOf(body['messages'].filter(({ role }) => role === 'user').at(-1)),
-    promptTokens: body['messages'].reduce((sum, each) => sum + estimateTokens(textOf(each)) + 4, 0), // 4: role and separators
+    prompt: textOf(said.filter(({ role }) => role === 'user').at(-1)),
+    promptTokens: said.reduce((sum, each) => sum + estimateTokens(textOf(each)) + 4, 0), // 4: role and separators
     choices: Number(n ?? 1),
     maxTokens: Number(limit),
-    schema: schemaFor(wanted, body['messages']),
-  });
+    schema: schemaFor(wanted, said),
+    results: resultsIn(said),
+    thinks: typeof body['reasoning_effort'] === 'string' && body['reasoning_effort'] !== 'none',
+  };
+  return E.right(stream === true ? { question, stream: { withUsage: options?.include_usage === true } } : { question });
+}
+
+/** What the tools said last, after everything else. */
+function resultsIn(said: readonly Message[]): readonly string[] {
+  const others = said.map(({ role }) => role !== 'tool').lastIndexOf(true);
+  return said.slice(others + 1).map(textOf);
 }
 
 function schemaFor(wanted: t.TypeOf<typeof format>, asked: readonly Message[]): unknown {
@@ -71,19 +90,10 @@ function textOf(said: Message | undefined): string {
   return said.content.map((part) => (typeof part['text'] === 'string' ? part['text'] : '')).join('\n');
 }
 
-function parse(json: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(json);
-    return t.UnknownRecord.is(value) && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+function isOptional(flag: unknown): boolean {
+  return flag == null || typeof flag === 'boolean';
 }
 
 function isCount(value: unknown, most: number): boolean {
   return typeof value === 'number' && value >= 1 && value <= most && (Number.isInteger(value) || value === Infinity);
-}
-
-function objection(text: string, param: string | null, code: string | null): E.Either<OpenAIError, never> {
-  return E.left({ message: text, type: 'invalid_request_error', param, code });
 }

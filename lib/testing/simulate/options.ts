@@ -1,4 +1,7 @@
-/** Time from a request to its reply: log-normal through these two quantiles (ms), plus `perTokenMs` for each token of the answer. */
+/**
+ * Time from a request to its reply: log-normal through these two quantiles (ms), plus `perTokenMs` for each token of the answer.
+ * A stream begins after the first, and its tokens come at the second.
+ */
 export interface SimulationLatency {
   readonly p50Ms: number;
   readonly p99Ms: number;
@@ -12,20 +15,38 @@ export interface SimulationRateLimit {
   readonly burst?: number | undefined;
 }
 
-/** What goes wrong, each as a share (0 to 1) of the completions asked for; together at most 1. */
+/**
+ * What goes wrong, each as a share (0 to 1) of the completions asked for; together at most 1. "The middle" of a stream is after a
+ * piece of the answer, chosen by the seed, and before its closing events. A whole reply knows the first seven; to it the faults of
+ * streams do nothing.
+ *
+ * | fault | a whole reply | a stream |
+ * |---|---|---|
+ * | `status` | an error of that status | the same, no stream |
+ * | `reset` | the connection is reset before it | the same |
+ * | `stall` | nothing comes, for as long as the client waits | the same |
+ * | `html` | status 200 with an HTML page | the same |
+ * | `slowBody` | correct; a twentieth of the body every 100 ms | the same |
+ * | `malformed` | JSON that breaks off, then the body's proper end | an event in the middle whose JSON breaks off; the rest is correct |
+ * | `cut` | half of the body, then the connection ends | the middle of an event in the middle, then the connection ends |
+ * | `stallMidStream` | | nothing after the middle; the connection stays open |
+ * | `errorEvent` | | the vendor's error event in the middle, then the body's proper end |
+ * | `noEnd` | | all of the answer, then the body's proper end without any closing event |
+ * | `splitUtf8` | | correct; CRLF line ends; a write ends inside each line end and each character of several bytes |
+ */
 export interface SimulationFaults {
-  /** Replies with an error status, e.g. `{ 500: 0.05, 503: 0.01 }`. */
+  /** By status, e.g. `{ 500: 0.05, 503: 0.01 }`. */
   readonly status?: Readonly<Record<number, number>> | undefined;
-  /** The connection is reset instead of a reply. */
   readonly reset?: number | undefined;
-  /** No reply, for as long as the client waits. */
   readonly stall?: number | undefined;
-  /** A correct reply whose body takes two seconds, a twentieth of it every 100 ms. */
-  readonly slowBody?: number | undefined;
-  /** Status 200 with JSON that breaks off. */
-  readonly malformed?: number | undefined;
-  /** Status 200 with an HTML page. */
   readonly html?: number | undefined;
+  readonly slowBody?: number | undefined;
+  readonly malformed?: number | undefined;
+  readonly cut?: number | undefined;
+  readonly stallMidStream?: number | undefined;
+  readonly errorEvent?: number | undefined;
+  readonly noEnd?: number | undefined;
+  readonly splitUtf8?: number | undefined;
 }
 
 /** What `simulateProviders` is given; everything is off by default. */

@@ -45,13 +45,21 @@ export async function simulateProviders(options: SimulationOptions = {}): Promis
   const server = createServer({ keepAliveTimeout: keepAliveMs }, (request, response) => {
     const settle = ledger.arrived();
     response.setHeader('x-simulated', 'rx-fanout');
-    response.setHeader('x-request-id', `req_simulated_${String((received += 1))}`);
+    const requestId = `req_simulated_${String((received += 1))}`;
+    response.setHeader('x-request-id', requestId);
     response.once('close', () => {
       settle(server.listening ? 'aborted' : 'reset'); // no longer listening: it was our own close()
     });
     whenWhole(request, (body) => {
-      const [path = ''] = (request.url ?? '').split('?');
-      const decision = decide({ method: request.method ?? 'GET', path, headers: request.headers, body });
+      const [, path = '', query = ''] = /^([^?]*)\??(.*)$/.exec(request.url ?? '') ?? [];
+      const decision = decide({
+        method: request.method ?? 'GET',
+        path,
+        query,
+        headers: request.headers,
+        body,
+        requestId,
+      });
       const subscription = carryOut(decision, response, settle).subscribe();
       response.once('close', () => {
         subscription.unsubscribe();

@@ -5,9 +5,13 @@ export interface Arrived {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
+  /** As it came: without the question mark, still encoded. */
+  readonly query: string;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: string;
+  /** The name that this server gives the request; it is in the header `x-request-id`. */
+  readonly requestId: string;
 }
 
 /** A reply before its headers are completed. `body` is JSON text, or what a fault makes of it. */
@@ -17,6 +21,28 @@ export interface HttpReply {
   readonly body: string;
 }
 
+/** A piece of a stream's body. */
+export interface StreamPart {
+  readonly text: string;
+  /** How much of the answer it carries, and so how long it takes; 0: it only frames the answer. */
+  readonly tokens: number;
+}
+
+/** A reply, status 200, that comes in pieces. */
+export interface StreamedReply {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly parts: readonly StreamPart[];
+  /** What the vendor writes, in place of the next part, when it fails in the middle. */
+  readonly failure: string;
+}
+
+/** What makes a completion this one and no other. */
+export interface Marks {
+  readonly id: string;
+  /** Seconds since the epoch. */
+  readonly created: number;
+}
+
 /** Why no completion is given; a vendor's words for it are its format's. */
 export type Refusal =
   | { readonly status: 401; readonly key: string | undefined }
@@ -24,9 +50,14 @@ export type Refusal =
   | { readonly status: 429; readonly waitMs: number }
   | { readonly status: number };
 
-/** What a request comes to: a reply that needs no model, or a question to one. */
+/** What a request comes to: a reply that needs no model, or a question to one and how its answers are written. */
 export type Reading =
-  { readonly kind: 'reply'; readonly reply: HttpReply } | { readonly kind: 'question'; readonly question: Question };
+  | { readonly kind: 'reply'; readonly reply: HttpReply }
+  | {
+      readonly kind: 'question';
+      readonly question: Question;
+      readonly write: (answers: readonly Answer[], marks: Marks) => HttpReply | StreamedReply;
+    };
 
 /** One vendor's way of speaking HTTP; data and pure functions. */
 export interface WireFormat {
@@ -35,11 +66,5 @@ export interface WireFormat {
   /** The key that a request carries. */
   readonly keyOf: (arrived: Arrived) => string | undefined;
   readonly read: (arrived: Arrived) => Reading;
-  /** The completion's body. `created` is in seconds since the epoch. */
-  readonly write: (
-    question: Question,
-    answers: readonly Answer[],
-    marks: { readonly id: string; readonly created: number },
-  ) => HttpReply;
-  readonly refuse: (refusal: Refusal) => HttpReply;
+  readonly refuse: (refusal: Refusal, arrived: Arrived) => HttpReply;
 }

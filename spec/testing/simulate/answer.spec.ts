@@ -7,6 +7,10 @@ const question = (prompt: string, more: Partial<Question> = {}): Question => ({
   promptTokens: 1,
   choices: 1,
   maxTokens: Infinity,
+  tools: [],
+  calling: { must: false, single: false },
+  results: [],
+  thinks: false,
   ...more,
 });
 
