@@ -1,20 +1,14 @@
-import { left, right, type Either } from 'fp-ts/Either';
-import { completionError, type CompletionErrorOf } from '../domain/error';
 import type { CompletionRequest } from '../domain/request';
 
 /**
- * The request as JSON text: what is ours (`routing`, `metadata`) and what is `undefined` left out, the group's name
- * replaced by the vendor's model.
+ * The fields of the request as they are sent: what is ours (`routing`, `metadata`) left out, the group's name replaced
+ * by the vendor's model. A stream is asked for its usage too; the request's own `stream_options` outdo that.
  */
 export function openAIBody(
-  request: CompletionRequest,
-  { model, stream, provider }: { readonly model: string; readonly stream: boolean; readonly provider: string },
-): Either<CompletionErrorOf<'BadRequest'>, string> {
+  request: CompletionRequest & { readonly stream_options?: object | null | undefined },
+  { model, stream }: { readonly model: string; readonly stream: boolean },
+): Readonly<Record<string, unknown>> {
   const ours = { routing: undefined, metadata: undefined, stream: stream ? true : undefined };
-  try {
-    return right(JSON.stringify({ ...request, ...ours, model }));
-  } catch {
-    // a cycle, a BigInt, or deeper than the stack; the exception's own words would show field names
-    return left(completionError({ _tag: 'BadRequest', provider, detail: 'It cannot be written as JSON.' }));
-  }
+  const streamOptions = stream ? { include_usage: true, ...request.stream_options } : undefined;
+  return { ...request, ...ours, stream_options: streamOptions, model };
 }

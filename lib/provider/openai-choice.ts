@@ -1,5 +1,7 @@
 import type { AssistantMessage, Choice, ToolCall } from '../domain/completion';
+import { filled } from './filled';
 import type { OpenAIReply } from './openai-reply';
+import { partText } from './part-text';
 
 type ReplyChoice = OpenAIReply['choices'][number];
 type ReplyMessage = ReplyChoice['message'];
@@ -19,10 +21,10 @@ function openAIMessage(message: ReplyMessage): AssistantMessage {
   const { content, tool_calls: calls } = message;
   const parts = typeof content === 'object' && content !== null ? content : [];
   const refusal = filled(message.refusal);
-  const reasoning = filled(message.reasoning) ?? filled(message.reasoning_content) ?? textOf(parts, 'thinking');
+  const reasoning = filled(message.reasoning) ?? filled(message.reasoning_content) ?? partText(parts, 'thinking');
   return {
     role: 'assistant',
-    content: typeof content === 'string' ? content : (textOf(parts, 'text') ?? null),
+    content: typeof content === 'string' ? content : (partText(parts, 'text') ?? null),
     ...(refusal === undefined ? {} : { refusal }),
     ...(reasoning === undefined ? {} : { reasoning }),
     ...(calls === undefined || calls === null || calls.length === 0 ? {} : { tool_calls: calls.map(toolCall) }),
@@ -44,26 +46,6 @@ function toolCall(
   };
 }
 
-/**
- * The texts of the parts of one kind, joined: `{ type: 'text', text }`, `{ type: 'thinking', thinking: [{ type:
- * 'text', text }] }`.
- */
-function textOf(parts: readonly Readonly<Record<string, unknown>>[], kind: 'text' | 'thinking'): string | undefined {
-  const texts = parts.flatMap((part) => (part['type'] === kind ? (textIn(part[kind]) ?? []) : []));
-  return texts.length === 0 ? undefined : texts.join('');
-}
-
-function textIn(value: unknown): string | undefined {
-  if (!Array.isArray(value)) return typeof value === 'string' ? value : undefined;
-  return value
-    .map((part: { readonly text?: unknown } | null) => (typeof part?.text === 'string' ? part.text : ''))
-    .join('');
-}
-
 function isIndex(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0;
-}
-
-function filled(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -1,13 +1,16 @@
-import { map } from 'fp-ts/Either';
+import { right } from 'fp-ts/Either';
 import type { ObservableInput } from 'rxjs';
+import type { Call } from '../transport/transport';
 import { checkedBaseURL } from './checked-base-url';
 import { classified } from './classified';
+import { jsonText } from './json-text';
 import { keyedHeaders } from './keyed-headers';
 import { openAIBody } from './openai-body';
+import { openAIChunks } from './openai-chunks';
 import { openAICompletion } from './openai-completion';
 import { openAIErrorRules } from './openai-errors';
+import { openAIFailure } from './openai-failure';
 import type { Provider } from './provider';
-import { vendorFailure } from './vendor-failure';
 
 /** Where and how to reach a server that speaks OpenAI's chat completions. */
 export interface OpenAICompatibleOptions {
@@ -45,18 +48,18 @@ export function openAICompatible(options: OpenAICompatibleOptions): Provider {
     toCall: (request, { stream, key }) => {
       const complete = headers(key);
       if (complete._tag === 'Left') return complete;
-      const body = openAIBody(request, { model, stream, provider: name });
-      return map((text: string) => ({ method: 'POST' as const, url, headers: complete.right, body: text }))(body);
+      const body = jsonText(openAIBody(request, { model, stream }), name);
+      if (body._tag === 'Left') return body;
+      const call = { method: 'POST' as const, url, headers: complete.right, body: body.right };
+      return right(stream ? { ...call, headers: forEvents(call.headers), stream } : call);
     },
     toCompletion: (reply, sent) => openAICompletion(reply, { provider: name, model, sent }),
-    toError: (reply, sent) => {
-      const failure = reply.body._tag === 'Left' ? plainText(reply.body.left.text) : vendorFailure(reply.body.right);
-      return classified(openAIErrorRules, reply, failure, { provider: name, sent });
-    },
+    toError: (reply, sent) => classified(openAIErrorRules, reply, openAIFailure(reply.body), { provider: name, sent }),
+    chunks: openAIChunks({ provider: name, model }),
   };
 }
 
-/** Some servers refuse in plain text; a page of HTML says nothing that a table could know. */
-function plainText(text: string): ReturnType<typeof vendorFailure> {
-  return text.trimStart().startsWith('<') ? undefined : vendorFailure(text.trim());
+/** An `accept` of the caller's own stays. */
+function forEvents(headers: Call['headers']): Call['headers'] {
+  return headers['accept'] === 'application/json' ? { ...headers, accept: 'text/event-stream' } : headers;
 }

@@ -1,8 +1,6 @@
 import * as t from 'io-ts';
 import { nullable } from '../domain/optional';
-
-/** Text, nothing, or (Mistral's reasoning models) a list of parts. */
-const Content = t.union([t.string, t.readonlyArray(t.UnknownRecord), t.null, t.undefined], 'text or parts');
+import { OpenAIContent } from './openai-content';
 
 const ReplyToolCall = t.type(
   { id: t.unknown, function: t.type({ name: t.string, arguments: t.unknown }) },
@@ -11,7 +9,7 @@ const ReplyToolCall = t.type(
 
 const ReplyMessage = t.type(
   {
-    content: Content,
+    content: OpenAIContent,
     tool_calls: nullable(t.readonlyArray(ReplyToolCall)),
     refusal: t.unknown,
     reasoning: t.unknown,
