@@ -62,7 +62,7 @@ const health = {
 const Health: t.Type<HealthConfig> = only(health, t.partial(health, 'health'));
 
 const retries = Object.fromEntries(tags.map((tag) => [tag, maybe(Count)])) as Record<Tag, t.Type<number | undefined>>;
-const caps = { bodyBytes: maybe(CountFromOne), jsonDepth: maybe(CountFromOne) };
+const caps = { bodyBytes: maybe(CountFromOne), eventBytes: maybe(CountFromOne), jsonDepth: maybe(CountFromOne) };
 
 const router = {
   deployments: t.refinement(t.readonlyArray(Deployment), (list) => list.length > 0, 'at least one deployment'),

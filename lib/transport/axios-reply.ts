@@ -3,6 +3,7 @@ import { right } from 'fp-ts/Either';
 import { completionError } from '../domain/error';
 import type { Caps } from './caps';
 import { parseJson } from './parse-json';
+import { plainHeaders } from './plain-headers';
 import type { Reply } from './transport';
 
 /** An axios response as a `Reply`; throws `InvalidResponse` for a redirect that a browser refused to show. */
@@ -16,14 +17,4 @@ export function axiosReply({ status, headers, data }: AxiosResponse<unknown>, ca
 function bodyOf(data: unknown, caps: Caps): Reply['body'] {
   if (typeof data === 'string') return parseJson(data, caps);
   return data === undefined || data === null ? parseJson('', caps) : right(data);
-}
-
-/** Of a repeated header the first value counts, as in Node's http for those that matter here. */
-function plainHeaders(headers: AxiosResponse['headers'] | undefined): Reply['headers'] {
-  const plain: Record<string, string> = Object.create(null) as Record<string, string>;
-  for (const [name, value] of Object.entries<unknown>(headers ?? {})) {
-    const first: unknown = Array.isArray(value) ? value[0] : value;
-    if (typeof first === 'string') plain[name.toLowerCase()] = first;
-  }
-  return plain;
 }

@@ -4,16 +4,16 @@ import { createBrotliDecompress, createInflate, createInflateRaw, createGunzip }
 /** What `decoderOf` can undo, for the header `accept-encoding`. */
 export const encodings = 'gzip, deflate, br';
 
-/** Decompresses a body with this `content-encoding`; nothing when it is not (or not so) compressed. `first` is its first piece. */
-export function decoderOf(encoding: string | undefined, first: Buffer): Transform | undefined {
-  switch (encoding?.toLowerCase()) {
+/** How to decompress a body with this `content-encoding`, given its first piece; nothing when there is no need, or no way (several encodings). */
+export function decoderOf(encoding: string | string[] | undefined): ((first: Buffer) => Transform) | undefined {
+  switch (String(encoding).toLowerCase()) {
     case 'gzip':
     case 'x-gzip':
-      return createGunzip();
+      return () => createGunzip();
     case 'deflate': // some servers leave out the zlib header that the word stands for
-      return ((first[0] ?? 0) & 0x0f) === 8 ? createInflate() : createInflateRaw();
+      return ([first = 0]) => ((first & 0x0f) === 8 ? createInflate() : createInflateRaw());
     case 'br':
-      return createBrotliDecompress();
+      return () => createBrotliDecompress();
     default:
       return undefined;
   }

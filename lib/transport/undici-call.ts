@@ -1,8 +1,8 @@
 import { AxiosError, CanceledError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
-import type { Agent, Dispatcher } from 'undici';
+import type { Agent } from 'undici';
 import type { Connector } from './connector';
+import { dispatchOptions } from './dispatch-options';
 import { replyCollector, type RawReply } from './reply-collector';
-import { requestHeaders } from './request-headers';
 import { settleResponse } from './settle-response';
 import { undiciFailure } from './undici-failure';
 
@@ -10,13 +10,9 @@ type Config = InternalAxiosRequestConfig;
 
 /** One call of axios over undici. Resolves and rejects as axios's http adapter does, with the same codes. */
 export function undiciCall(config: Config, agent: Agent, { socketOf }: Connector): Promise<AxiosResponse> {
-  const { signal, maxContentLength = -1, maxBodyLength = -1 } = config;
-  const body = (config.data ?? null) as string | Buffer | null; // `needsHttpAdapter` lets no other kind through
+  const { signal, maxContentLength = -1 } = config;
   return new Promise((resolve, reject) => {
-    if (maxBodyLength > -1 && Buffer.byteLength(body ?? '') > maxBodyLength) {
-      reject(new AxiosError('Request body larger than maxBodyLength limit', AxiosError.ERR_BAD_REQUEST, config));
-      return;
-    }
+    const options = dispatchOptions(config);
     const cancel = (): void => {
       if (!abort()) socket?.destroy(new Error('aborted'));
       reject(new CanceledError(undefined, config));
@@ -37,16 +33,8 @@ export function undiciCall(config: Config, agent: Agent, { socketOf }: Connector
       },
     });
     signal?.addEventListener?.('abort', cancel, { once: true });
-    const socket = socketOf(() => agent.dispatch(dispatchOptions(config, body), handler));
+    const socket = socketOf(() => agent.dispatch(options, handler));
   });
-}
-
-/** Without a prototype: undici would read options that are absent here from a polluted one. */
-function dispatchOptions(config: Config, body: string | Buffer | null): Dispatcher.DispatchOptions {
-  const { origin, pathname, search } = new URL(config.url ?? '');
-  const method = (config.method ?? 'get').toUpperCase();
-  const headers = requestHeaders(config);
-  return Object.assign(Object.create(null) as object, { origin, path: pathname + search, method, headers, body });
 }
 
 function responseOf({ status, statusText, headers, body }: RawReply, config: Config): AxiosResponse<unknown> {
