@@ -1,3 +1,4 @@
+import { anthropicFormat } from './anthropic';
 import { answer } from './answer';
 import { chooseFault } from './choose-fault';
 import type { SimulationOptions } from './options';
@@ -9,7 +10,7 @@ import { seededRandom } from './seeded-random';
 import { spoilReply } from './spoil-reply';
 import { spoilStream } from './spoil-stream';
 import { tokenBucket } from './token-bucket';
-import type { Arrived, HttpReply, Reading, WireFormat } from './wire-format';
+import type { Answers, Arrived, HttpReply, Reading, WireFormat } from './wire-format';
 import type { PacedReply } from './paced-reply';
 
 /** What becomes of one request, and how long (ms) after its arrival. */
@@ -19,7 +20,7 @@ export type Decision =
   | { readonly kind: 'reset'; readonly afterMs: number }
   | { readonly kind: 'stall' };
 
-const formats: readonly WireFormat[] = [openAIFormat];
+const formats: readonly WireFormat[] = [anthropicFormat, openAIFormat];
 
 const page: HttpReply = {
   status: 200,
@@ -64,7 +65,8 @@ export function decider(
     const fault = chooseFault(faults, fate());
     if (fault === 'stall') return { kind: 'stall' };
     const words = seededRandom(seedOf(seed, question.prompt)); // not from fate: a retry is answered in the same words
-    const answers = Array.from({ length: question.choices }, () => answer(question, words));
+    const say = () => answer(question, words);
+    const answers: Answers = [say(), ...Array.from({ length: question.choices - 1 }, say)];
     const { perTokenMs = 0 } = latency ?? {};
     const firstMs = latency === undefined ? 0 : sampleLatency(latency, fate);
     const marks = { id: fateSeed.toString(16).padStart(8, '0'), created: Math.floor(wallNow() / 1000) };

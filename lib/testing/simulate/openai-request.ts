@@ -1,8 +1,7 @@
 import * as E from 'fp-ts/Either';
 import * as t from 'io-ts';
-import { estimateTokens } from '../estimate-tokens';
 import type { Question } from './answer';
-import { feedbackSchema } from './feedback-schema';
+import { ask, type Form, type Said } from './ask';
 import { jsonBody } from './json-body';
 import { objectTo, type OpenAIError } from './openai-refusal';
 import { readOpenAITools } from './openai-tools';
@@ -57,31 +56,26 @@ export function readOpenAIRequest(json: string): E.Either<OpenAIError, OpenAIReq
   if (!format.is(wanted)) return objectTo("Invalid 'response_format'.", 'response_format', 'invalid_value');
   const offered = readOpenAITools(body);
   if (E.isLeft(offered)) return offered;
-  const question = {
-    ...offered.right,
-    model,
-    prompt: textOf(said.filter(({ role }) => role === 'user').at(-1)),
-    promptTokens: said.reduce((sum, each) => sum + estimateTokens(textOf(each)) + 4, 0), // 4: role and separators
-    choices: Number(n ?? 1),
-    maxTokens: Number(limit),
-    schema: schemaFor(wanted, said),
-    results: resultsIn(said),
-    thinks: typeof body['reasoning_effort'] === 'string' && body['reasoning_effort'] !== 'none',
-  };
+  const question = ask(
+    said.map((each) => ({ by: speakers[each.role] ?? 'other', text: textOf(each) })),
+    {
+      model,
+      choices: Number(n ?? 1),
+      maxTokens: Number(limit),
+      offered: offered.right,
+      thinks: typeof body['reasoning_effort'] === 'string' && body['reasoning_effort'] !== 'none',
+      form: formOf(wanted),
+    },
+  );
   return E.right(stream === true ? { question, stream: { withUsage: options?.include_usage === true } } : { question });
 }
 
-/** What the tools said last, after everything else. */
-function resultsIn(said: readonly Message[]): readonly string[] {
-  const others = said.map(({ role }) => role !== 'tool').lastIndexOf(true);
-  return said.slice(others + 1).map(textOf);
-}
+const speakers: Readonly<Record<string, Said['by']>> = { user: 'user', assistant: 'model', tool: 'tool' };
 
-function schemaFor(wanted: t.TypeOf<typeof format>, asked: readonly Message[]): unknown {
-  if (wanted?.type === 'json_schema') return wanted.json_schema.schema ?? feedbackSchema;
-  if (wanted?.type === 'json_object') return feedbackSchema;
-  const asksForJson = wanted == null && asked.some((each) => /\bJSON\b/.test(textOf(each)));
-  return asksForJson ? feedbackSchema : undefined;
+function formOf(wanted: t.TypeOf<typeof format>): Form {
+  if (wanted?.type === 'json_schema') return { schema: wanted.json_schema.schema };
+  if (wanted?.type === 'json_object') return { schema: undefined };
+  return wanted == null ? 'any' : 'prose';
 }
 
 function textOf(said: Message | undefined): string {

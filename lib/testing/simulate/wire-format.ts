@@ -50,13 +50,16 @@ export type Refusal =
   | { readonly status: 429; readonly waitMs: number }
   | { readonly status: number };
 
+/** One a choice. */
+export type Answers = readonly [Answer, ...Answer[]];
+
 /** What a request comes to: a reply that needs no model, or a question to one and how its answers are written. */
 export type Reading =
   | { readonly kind: 'reply'; readonly reply: HttpReply }
   | {
       readonly kind: 'question';
       readonly question: Question;
-      readonly write: (answers: readonly Answer[], marks: Marks) => HttpReply | StreamedReply;
+      readonly write: (answers: Answers, marks: Marks) => HttpReply | StreamedReply;
     };
 
 /** One vendor's way of speaking HTTP; data and pure functions. */
