@@ -22,7 +22,7 @@ export function replyFacts(
   return {
     provider,
     status,
-    requestId: identifier(headers['x-request-id'], sent),
+    requestId: identifier(headers['x-request-id'] ?? headers['request-id'], sent),
     ...(advice === 'true' || advice === 'false' ? { isRetryable: advice === 'true' } : {}),
   };
 }

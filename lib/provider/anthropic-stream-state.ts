@@ -1,0 +1,30 @@
+/** A call of a tool whose block has not ended yet. */
+interface OpenCall {
+  /** Index of its block. */
+  readonly block: number;
+  /** Its place among the calls. */
+  readonly call: number;
+  /** What the block began with: all of its input where no pieces follow. */
+  readonly input: unknown;
+  /** Pieces of its arguments have come. */
+  readonly isWritten: boolean;
+}
+
+/** What of an event stream of Anthropic's must be remembered between two events. */
+export interface AnthropicStreamState {
+  readonly id: string;
+  readonly created: number;
+  readonly model: string;
+  readonly hasBegun: boolean;
+  /** Text, thinking or a call has come. */
+  readonly hasSpoken: boolean;
+  /** The reason why it ended has come. */
+  readonly hasEnded: boolean;
+  /** `message_stop` has come. */
+  readonly isOver: boolean;
+  /** The usage as reported so far. */
+  readonly usage: Readonly<Record<string, unknown>>;
+  /** Calls that have begun. */
+  readonly calls: number;
+  readonly open: readonly OpenCall[];
+}
