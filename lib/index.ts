@@ -45,6 +45,7 @@ export type { ParallelOptions, ParallelRunOptions, Run } from './parallel-option
 export type { RouterRunOptions } from './parallel-router';
 export type { Progress } from './bulk/progress';
 export type { DeploymentSnapshot, RouterSnapshot } from './plan/snapshot';
+export { anthropic, type AnthropicOptions } from './provider/anthropic';
 export { openai, type OpenAIOptions } from './provider/openai';
 export { openAICompatible, type OpenAICompatibleOptions } from './provider/openai-compatible';
 export type { CallOptions, Provider } from './provider/provider';
