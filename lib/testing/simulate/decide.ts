@@ -3,6 +3,7 @@ import { answer } from './answer';
 import { chooseFault } from './choose-fault';
 import type { SimulationOptions } from './options';
 import { countRepeats } from './count-repeats';
+import { geminiFormat } from './gemini';
 import { openAIFormat } from './openai';
 import { sampleLatency } from './sample-latency';
 import { seedOf } from './seed-of';
@@ -20,7 +21,7 @@ export type Decision =
   | { readonly kind: 'reset'; readonly afterMs: number }
   | { readonly kind: 'stall' };
 
-const formats: readonly WireFormat[] = [anthropicFormat, openAIFormat];
+const formats: readonly WireFormat[] = [anthropicFormat, geminiFormat, openAIFormat];
 
 const page: HttpReply = {
   status: 200,
