@@ -46,6 +46,7 @@ export type { RouterRunOptions } from './parallel-router';
 export type { Progress } from './bulk/progress';
 export type { DeploymentSnapshot, RouterSnapshot } from './plan/snapshot';
 export { anthropic, type AnthropicOptions } from './provider/anthropic';
+export { gemini, type GeminiOptions } from './provider/gemini';
 export { openai, type OpenAIOptions } from './provider/openai';
 export { openAICompatible, type OpenAICompatibleOptions } from './provider/openai-compatible';
 export type { CallOptions, Provider } from './provider/provider';
