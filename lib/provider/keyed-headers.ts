@@ -6,7 +6,8 @@ import { keyProblem } from './key-problem';
 
 type Headers = Readonly<Record<string, string>>;
 
-interface Keyed {
+/** What every provider may be given for its headers. */
+export interface KeyedOptions {
   readonly apiKey?: string | (() => ObservableInput<string> & object) | undefined;
   readonly headers?: Headers | undefined;
 }
@@ -19,7 +20,7 @@ interface Keyed {
  */
 export function keyedHeaders(
   owner: string,
-  { apiKey, headers: given }: Keyed,
+  { apiKey, headers: given }: KeyedOptions,
   withKey: (key: string) => Headers,
 ): (key: string | undefined) => Either<CompletionError, Headers> {
   const plain = { 'content-type': 'application/json', accept: 'application/json', ...checkedHeaders(owner, given) };

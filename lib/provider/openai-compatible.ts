@@ -1,15 +1,6 @@
-import { right } from 'fp-ts/Either';
 import type { ObservableInput } from 'rxjs';
-import type { Call } from '../transport/transport';
 import { checkedBaseURL } from './checked-base-url';
-import { classified } from './classified';
-import { jsonText } from './json-text';
-import { keyedHeaders } from './keyed-headers';
-import { openAIBody } from './openai-body';
-import { openAIChunks } from './openai-chunks';
-import { openAICompletion } from './openai-completion';
-import { openAIErrorRules } from './openai-errors';
-import { openAIFailure } from './openai-failure';
+import { openAIServer } from './openai-server';
 import type { Provider } from './provider';
 
 /** Where and how to reach a server that speaks OpenAI's chat completions. */
@@ -35,31 +26,7 @@ export interface OpenAICompatibleOptions {
  * @example openAICompatible({ name: 'groq', baseURL: 'https://api.groq.com/openai/v1', model: 'llama-3.3-70b-versatile', apiKey })
  */
 export function openAICompatible(options: OpenAICompatibleOptions): Provider {
-  const { model, apiKey, name = 'openai-compatible' } = options;
+  const { name = 'openai-compatible', baseURL, model, apiKey, headers } = options;
   if (!/^[\w.-]{1,64}$/.test(name)) throw new TypeError('name of a provider: use letters, digits, ".", "_" and "-"');
-  if (typeof model !== 'string' || model.trim() === '') throw new TypeError(`${name}: model is missing`);
-  const url = `${checkedBaseURL(name, options.baseURL)}/chat/completions`;
-  const headers = keyedHeaders(name, options, (key) => ({ authorization: `Bearer ${key}` }));
-
-  return {
-    name,
-    model,
-    ...(typeof apiKey === 'function' ? { key: () => apiKey() } : {}), // wrapped: the caller's function may have properties
-    toCall: (request, { stream, key }) => {
-      const complete = headers(key);
-      if (complete._tag === 'Left') return complete;
-      const body = jsonText(openAIBody(request, { model, stream }), name);
-      if (body._tag === 'Left') return body;
-      const call = { method: 'POST' as const, url, headers: complete.right, body: body.right };
-      return right(stream ? { ...call, headers: forEvents(call.headers), stream } : call);
-    },
-    toCompletion: (reply, sent) => openAICompletion(reply, { provider: name, model, sent }),
-    toError: (reply, sent) => classified(openAIErrorRules, reply, openAIFailure(reply.body), { provider: name, sent }),
-    chunks: openAIChunks({ provider: name, model }),
-  };
-}
-
-/** An `accept` of the caller's own stays. */
-function forEvents(headers: Call['headers']): Call['headers'] {
-  return headers['accept'] === 'application/json' ? { ...headers, accept: 'text/event-stream' } : headers;
+  return openAIServer({ name, model, apiKey, headers, url: `${checkedBaseURL(name, baseURL)}/chat/completions` });
 }

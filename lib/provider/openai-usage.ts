@@ -21,9 +21,9 @@ export function openAIUsage(value: unknown): Usage | undefined {
   const decoded = OpenAIUsage.decode(value);
   if (decoded._tag === 'Left') return undefined;
   const usage = decoded.right;
-  const completionTokens = usage.completion_tokens ?? 0;
   const cachedTokens = part(usage.prompt_tokens_details, 'cached_tokens') ?? count(usage.prompt_cache_hit_tokens);
   const reasoningTokens = part(usage.completion_tokens_details, 'reasoning_tokens');
+  const completionTokens = completionTokensOf(usage, reasoningTokens);
   return {
     promptTokens: usage.prompt_tokens,
     completionTokens,
@@ -31,6 +31,18 @@ export function openAIUsage(value: unknown): Usage | undefined {
     ...(cachedTokens === undefined ? {} : { cachedTokens }),
     ...(reasoningTokens === undefined ? {} : { reasoningTokens }),
   };
+}
+
+/**
+ * Reasoning is part of them. xAI counts it apart, and only its total gives that away
+ * (docs.x.ai, Consumption and rate limits).
+ */
+function completionTokensOf(
+  { prompt_tokens: prompt, completion_tokens: said, total_tokens: total }: t.TypeOf<typeof OpenAIUsage>,
+  reasoning = 0,
+): number {
+  const completion = said ?? 0;
+  return total === prompt + completion + reasoning ? completion + reasoning : completion;
 }
 
 function part(details: unknown, field: string): number | undefined {
