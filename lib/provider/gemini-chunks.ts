@@ -18,6 +18,7 @@ import { identifier } from './identifier';
 import type { Chunks } from './provider';
 import { replyDate } from './reply-date';
 import { replyFacts } from './reply-facts';
+import { unreadable } from './unreadable';
 
 interface State {
   readonly id: string;
@@ -33,7 +34,8 @@ type Failing = Pick<Parameters<typeof completionError>[0], 'code' | 'detail'> & 
 
 /** Choices and tool calls have indices below this. */
 const places = 128;
-const unknown: Reply = { status: 200, headers: {}, body: left({ kind: 'empty', text: '' }) };
+/** Failures are told of a reply; whoever folds events without one has nothing but its success to tell. */
+const someReply: Reply = { status: 200, headers: {}, body: left({ kind: 'empty', text: '' }) };
 
 /**
  * How the events of `streamGenerateContent` become chunks. Each is a reply of its own with the next pieces of some candidates;
@@ -52,9 +54,9 @@ export function geminiChunks({
   return {
     initial: { id: '', model, heard: new Map() },
 
-    step: (state, { data }, reply = unknown, sent) => {
+    step: (state, { data }, reply = someReply, sent) => {
       const invalid = (detail: string) => failed({ _tag: 'InvalidResponse', detail }, reply, sent);
-      if (data._tag === 'Left') return invalid('An event of the stream is not JSON that can be read.');
+      if (data._tag === 'Left') return invalid(unreadable(data.left, 'An event'));
       const failure = geminiFailure(data.right);
       if (failure !== undefined) return left(geminiError(reply, failure, { provider, sent }));
       const decoded = GeminiReply.decode(data.right);
@@ -95,7 +97,7 @@ export function geminiChunks({
 
     isOver: () => false, // the usage may still come
 
-    end: ({ heard }, reply = unknown, sent) => {
+    end: ({ heard }, reply = someReply, sent) => {
       const all = [...heard].sort(([a], [b]) => a - b).map(([, one]) => one);
       if (all.length === 0)
         return failed({ _tag: 'InvalidResponse', detail: 'The stream held no candidate.' }, reply, sent);

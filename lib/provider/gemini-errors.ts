@@ -24,8 +24,8 @@ export const geminiErrorRules: readonly ErrorRule[] = [
     codes: ['resource_exhausted'],
     says: [/^your prepayment credits are depleted/i, /exceeded its monthly spending cap/i, /\blimit: 0\b/],
   },
-  { tag: 'QuotaExhausted', codes: ['failed_precondition'], says: [/billing/i, /free tier/i] },
-  { tag: 'PermissionDenied', codes: ['failed_precondition'] }, // "User location is not supported for the API use."
+  { tag: 'QuotaExhausted', codes: ['failed_precondition'], says: [/billing/i, /free tier/i], status: [200, 400] },
+  { tag: 'PermissionDenied', codes: ['failed_precondition'], status: [200, 400] }, // "User location is not supported …"
 
   // the server
   { tag: 'Overloaded', says: [/model is overloaded/i, /experiencing high demand/i], status: [200, 429, 503] },

@@ -1,15 +1,10 @@
-import { parseJson } from '../../lib/transport/parse-json';
+import { defaultCaps } from '../../lib/transport/caps';
+import { eventBody } from '../../lib/transport/event-body';
 import type { StreamEvent } from '../../lib/transport/transport';
 
-/** The events of a well-formed stream as a transport would hand them over. */
-export function eventsOf(stream: string): readonly StreamEvent[] {
-  return stream
-    .split(/\r?\n\r?\n/)
-    .filter((block) => block !== '')
-    .map((block) => {
-      const fields = block.split(/\r?\n/).map((line) => line.split(/: ?(.*)/s, 2));
-      const data = fields.flatMap(([name, value = '']) => (name === 'data' ? [value] : []));
-      const type = fields.find(([name]) => name === 'event')?.[1] ?? 'message';
-      return { type, data: parseJson(data.join('\n'), { jsonDepth: 200 }) };
-    });
+/** The events of a stream as a transport hands them over, whose body comes cut at the places given (bytes). */
+export function eventsOf(stream: string | Uint8Array, ...cuts: readonly number[]): readonly StreamEvent[] {
+  const bytes = typeof stream === 'string' ? Buffer.from(stream) : stream;
+  const reader = eventBody({ status: 200, headers: {} }, defaultCaps);
+  return [0, ...cuts].flatMap((from, i) => reader.take(bytes.subarray(from, cuts[i])).reply?.events ?? []);
 }

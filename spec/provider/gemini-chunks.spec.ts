@@ -154,14 +154,31 @@ describe('a stream of Gemini', () => {
     expect(failureOf([calls(100), calls(29)])._tag).toBe('InvalidResponse');
   });
 
-  it('law: cut off anywhere, it is the same answer or a failure, never a shorter one', () => {
-    for (const stream of [geminiStreams.text, geminiStreams.calls, geminiStreams.length]) {
-      const events = eventsOf(stream);
-      for (let kept = 0; kept < events.length; kept++) {
-        expect(failureOf(events.slice(0, kept))._tag).toBe(kept === 0 ? 'InvalidResponse' : 'Connection');
-      }
-    }
-  });
+  it.each(['text', 'thoughts', 'calls', 'candidates', 'error'] as const)(
+    'law: at whatever byte its body is cut in two, it comes to the same: %s',
+    (name) => {
+      const bytes = Buffer.from(geminiStreams[name]);
+      const whole = chunksOf(provider, eventsOf(bytes));
+      const others = Array.from(bytes, (_, cut) => chunksOf(provider, eventsOf(bytes, cut)));
+      expect(others.filter((one) => JSON.stringify(one) !== JSON.stringify(whole))).toEqual([]);
+    },
+  );
+
+  it.each(['text', 'thoughts', 'calls', 'candidates'] as const)(
+    'law: broken off at whatever byte, it is a failure or the whole answer, never a shorter one: %s',
+    (name) => {
+      const bytes = Buffer.from(geminiStreams[name]);
+      const kind = ({ _tag }: CompletionError): string => _tag;
+      const whole = (chunks: readonly CompletionChunk[]) => JSON.stringify(chunks);
+      const cut = Array.from(bytes, (_, kept) =>
+        match(kind, whole)(chunksOf(provider, eventsOf(bytes.subarray(0, kept)))),
+      );
+      const all = match(kind, whole)(chunksOf(provider, eventsOf(bytes)));
+      // the last line feed is not missed
+      expect([...new Set(cut)]).toEqual(['InvalidResponse', 'Connection', all]);
+      expect(cut.indexOf(all)).toBe(bytes.length - 1);
+    },
+  );
 
   it('law: in pieces it comes to what it is in one', () => {
     const name = fc.constantFrom('f', 'g');
