@@ -1,5 +1,6 @@
 import type { AxiosResponse } from 'axios';
 import { axiosReply } from './axios-reply';
+import { brokenBody } from './broken-body';
 import type { Caps } from './caps';
 import { plainHeaders } from './plain-headers';
 import { rejectedResponse } from './rejected-response';
@@ -25,7 +26,12 @@ export function axiosSend({ ask, abort, caps }: AxiosSendOptions): SendInto {
       else if (body === undefined) sink.whole(axiosReply(response, caps));
       else {
         sink.head({ status: response.status, headers: plainHeaders(response.headers) }, body.valve);
-        body.start(sink);
+        body.start({
+          ...sink,
+          failed: (error) => {
+            sink.failed(brokenBody(error));
+          },
+        });
       }
     };
     send().catch(sink.failed);

@@ -25,7 +25,7 @@ export function streamed(reply$: Observable<Reply>): Promise<Streamed> {
       next: (reply) => replies.push(reply),
       error: (error: unknown) => {
         if (isCompletionError(error)) end(error);
-        else reject(error);
+        else reject(new Error('no CompletionError', { cause: error }));
       },
       complete: end,
     });
