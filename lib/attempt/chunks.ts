@@ -1,4 +1,4 @@
-import { concat, defer, filter, map, mergeMap, of, Subject, switchMap, takeUntil, throwError, timer } from 'rxjs';
+import { concat, defer, delay, filter, map, mergeMap, of, Subject, takeUntil, throwError } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { asChunk } from '../domain/as-chunk';
 import type { CompletionChunk } from '../domain/chunk';
@@ -78,7 +78,7 @@ function folded$(replies$: Observable<Reply>, { chunks, provider, call, context 
     const pieces$ = replies$.pipe(
       map(read),
       mergeMap((batch) => (failure === undefined ? of(batch) : concat(of(batch), fail(failure)))),
-      takeUntil(over$.pipe(switchMap(() => timer(lingerMs)))),
+      takeUntil(over$.pipe(delay(lingerMs))),
     );
     const rest$ = defer(() => {
       const ended = cameWhole ? undefined : chunks.end(state, latest, call);

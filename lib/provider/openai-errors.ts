@@ -63,6 +63,19 @@ export const openAIErrorRules: readonly ErrorRule[] = [
     ],
   },
   { tag: 'RateLimited', codes: ['rate_limit_exceeded', 'rate_limit_error', 'rate_limited'], status: [200, 413, 429] },
+  {
+    // told in the middle of a stream, where there is no status any more
+    tag: 'ServerError',
+    codes: [
+      'server_error', // OpenAI
+      'internal_error',
+      'internal_server_error',
+      'internalservererror', // vLLM
+      'api_error', // Anthropic, through a proxy
+      'internal', // Gemini
+    ],
+    status: [200],
+  },
   { tag: 'Authentication', codes: ['invalid_api_key', 'incorrect_api_key_error', 'api_key_invalid'] },
   { tag: 'NotFound', codes: ['model_not_found', 'deploymentnotfound'], status: [200, 400, 404] },
 

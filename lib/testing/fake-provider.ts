@@ -43,7 +43,13 @@ export function fakeProvider(script: FakeScript): FakeProvider {
       const entry: (typeof calls)[number] = { request: sent(call), at: asyncScheduler.now() };
       const number = calls.push(entry) - 1;
       return playReply(nextReply(script, entry.request, number), entry.request, number).pipe(
-        tap({ next: () => (entry.ended = 'replied'), error: () => (entry.ended = 'failed') }),
+        tap({
+          next: ({ events }) => {
+            if (events === undefined) entry.ended = 'replied';
+          },
+          complete: () => (entry.ended = 'replied'),
+          error: () => (entry.ended = 'failed'),
+        }),
         finalize(() => (entry.ended ??= 'aborted')),
       );
     });

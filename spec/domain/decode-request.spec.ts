@@ -193,7 +193,7 @@ describe('decodeRequest', () => {
       'routing.until: expected an Observable, a promise or an iterable, got a string',
     ],
     ['an array as routing', { messages, routing: ['a', 'b'] }, 'routing: expected routing, got an array'],
-    ['a stream', { messages, stream: true }, 'stream: streamed answers are not supported yet; leave it out'],
+    ['a stream that is no yes or no', { messages, stream: 'yes' }, 'stream: expected boolean, got a string'],
   ])('refuses %s, by its path', (_, item, problem) => {
     expect(problemsOf(item)).toBe(problem);
   });

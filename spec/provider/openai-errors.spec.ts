@@ -28,16 +28,15 @@ describe('what a failure in the wire format of OpenAI means', () => {
     expect(openAIErrorRules.map(({ tag }) => tag).filter((tag) => !tags.has(tag))).toEqual([]);
   });
 
-  it.each(openAIErrorRules.flatMap(({ codes = [], says, tag }) => codes.map((code) => [code, tag, says] as const)))(
-    'knows the code %s',
-    (code, tag, says) => {
-      const message = says === undefined ? 'no' : 'Request too large for m';
-      expect(provider.toError(replyOf(400, { error: { code: code.toUpperCase(), message } }))._tag).toBe(
-        // a 400 is never a rate limit: this code is believed from a 413 or a 429
-        tag === 'RateLimited' && says === undefined ? 'BadRequest' : tag,
-      );
-    },
-  );
+  it.each(
+    openAIErrorRules.flatMap(({ codes = [], says, tag, status }) => {
+      const believed = Array.isArray(status) ? (status as readonly number[]) : [400];
+      return codes.map((code) => [code, tag, believed.includes(400) ? 400 : believed[0]!, says] as const);
+    }),
+  )('knows the code %s, a %s, from a %d', (code, tag, status, says) => {
+    const message = says === undefined ? 'no' : 'Request too large for m';
+    expect(provider.toError(replyOf(status, { error: { code: code.toUpperCase(), message } }))._tag).toBe(tag);
+  });
 
   it('obeys x-should-retry', () => {
     const retried = provider.toError(replyOf(400, {}, { 'x-should-retry': 'true' }));
