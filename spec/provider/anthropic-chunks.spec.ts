@@ -1,16 +1,18 @@
 import * as fc from 'fast-check';
 import { isLeft, left, map, right, type Either } from 'fp-ts/Either';
-import { accumulator } from '../../lib/domain/accumulator';
 import type { CompletionChunk } from '../../lib/domain/chunk';
-import type { Completion } from '../../lib/domain/completion';
 import { hasContent } from '../../lib/domain/has-content';
 import { anthropic } from '../../lib/provider/anthropic';
 import { anthropicChunks } from '../../lib/provider/anthropic-chunks';
+import { defaultCaps } from '../../lib/transport/caps';
+import { eventBody } from '../../lib/transport/event-body';
 import type { StreamEvent } from '../../lib/transport/transport';
+import { answerIn } from './answer-in';
 import { chunksOf } from './chunks-of';
 import { eventsOf } from './events-of';
 import { anthropicMessages } from './fixtures/anthropic-messages';
 import { anthropicStreams } from './fixtures/anthropic-streams';
+import { meaningOf } from './meaning-of';
 import { replyOf } from './reply-of';
 
 const provider = anthropic({ model: 'claude-sonnet-4-5', apiKey: 'not-a-key' });
@@ -28,17 +30,6 @@ function chunksIn(events: readonly StreamEvent[]): readonly CompletionChunk[] {
   return chunks.right;
 }
 
-function joined(chunks: readonly CompletionChunk[]): Omit<Completion, 'raw'> | undefined {
-  const whole = accumulator();
-  chunks.forEach(whole.add);
-  const completion = whole.completion();
-  return completion && without(completion);
-}
-
-function without({ raw: _raw, ...completion }: Completion): Omit<Completion, 'raw'> {
-  return completion;
-}
-
 const event = (fields: Readonly<Record<string, unknown>> & { readonly type: string }): StreamEvent => ({
   type: fields.type,
   data: right(fields),
@@ -53,14 +44,19 @@ const begin = eventsOf(anthropicStreams.text).slice(0, 3);
 
 describe('a stream of Anthropic', () => {
   it.each(names)('is the message that would have come in one piece: %s', (name) => {
-    const whole = map(without)(provider.toCompletion(replyOf(200, anthropicMessages[name], reply.headers)));
-    const streamed = map(joined)(read(eventsOf(anthropicStreams[name])));
-    const plain = (arguments_: string): unknown => JSON.parse(arguments_);
-    const comparable = (value: typeof streamed) =>
-      JSON.parse(JSON.stringify(value), (key, part: unknown) =>
-        key === 'arguments' ? plain(String(part)) : part,
-      ) as unknown;
-    expect(comparable(streamed)).toEqual(comparable(whole));
+    const whole = provider.toCompletion(replyOf(200, anthropicMessages[name], reply.headers));
+    const streamed = map(answerIn)(read(eventsOf(anthropicStreams[name])));
+    expect(map(meaningOf)(streamed)).toEqual(map(meaningOf)(whole));
+  });
+
+  it.each(names)('is the same, wherever its bytes are cut: %s', (name) => {
+    const bytes = new TextEncoder().encode(anthropicStreams[name]);
+    const whole = read(eventsOf(anthropicStreams[name]));
+    for (let cut = 0; cut <= bytes.length; cut++) {
+      const { take } = eventBody(reply, defaultCaps);
+      const events = [bytes.subarray(0, cut), bytes.subarray(cut)].flatMap((piece) => take(piece).reply?.events ?? []);
+      expect(read(events)).toEqual(whole);
+    }
   });
 
   it('gives its text as it comes', () => {
@@ -110,7 +106,7 @@ describe('a stream of Anthropic', () => {
       event({ type: 'content_block_start', index: 0, content_block: block }),
       ...eventsOf(anthropicStreams.tool).slice(-2),
     ];
-    expect(joined(chunksIn(events))?.choices[0].message.tool_calls?.[0]?.function.arguments).toBe('{"city":"Oslo"}');
+    expect(answerIn(chunksIn(events)).choices[0].message.tool_calls?.[0]?.function.arguments).toBe('{"city":"Oslo"}');
   });
 
   it('has the same arguments, however they are cut', () => {
@@ -134,14 +130,16 @@ describe('a stream of Anthropic', () => {
           event({ type: 'content_block_stop', index: 5 }),
           ...rest.slice(-2),
         ];
-        expect(joined(chunksIn(events))?.choices[0].message.tool_calls?.[0]?.function.arguments).toBe(json);
+        expect(answerIn(chunksIn(events)).choices[0].message.tool_calls?.[0]?.function.arguments).toBe(json);
       }),
     );
   });
 
   it('keeps arguments that were cut off as they are', () => {
     const events = eventsOf(anthropicStreams.tool).filter(({ data }) => !JSON.stringify(data).includes('ncisco'));
-    expect(joined(chunksIn(events))?.choices[0].message.tool_calls?.[0]?.function.arguments).toBe('{"city": "San Fra}');
+    expect(answerIn(chunksIn(events)).choices[0].message.tool_calls?.[0]?.function.arguments).toBe(
+      '{"city": "San Fra}',
+    );
   });
 
   it.each(names)('says nothing in pings, nor in events that are new: %s', (name) => {
@@ -193,7 +191,7 @@ describe('a stream of Anthropic', () => {
 
   it('is over without a reason where none was given but something said', () => {
     const events = eventsOf(anthropicStreams.tool).filter(({ type }) => type !== 'message_delta');
-    expect(joined(chunksIn(events))?.choices[0].finish_reason).toBe('tool_calls');
+    expect(answerIn(chunksIn(events)).choices[0].finish_reason).toBe('tool_calls');
     expect(failing(eventsOf(anthropicStreams.nothing).filter(({ type }) => type !== 'message_delta'))._tag).toBe(
       'InvalidResponse',
     );
@@ -248,7 +246,7 @@ describe('a stream of Anthropic', () => {
 
   it('needs no beginning', () => {
     const events = eventsOf(anthropicStreams.text).slice(1);
-    expect(joined(chunksIn(events))).toMatchObject({
+    expect(answerIn(chunksIn(events))).toMatchObject({
       id: '',
       created: 0,
       model: 'claude-sonnet-4-5',
