@@ -16,9 +16,8 @@ export interface SimulationRateLimit {
 }
 
 /**
- * What goes wrong, each as a share (0 to 1) of the completions asked for; together at most 1. "The middle" of a stream is after a
- * piece of the answer, chosen by the seed, and before its closing events. A whole reply knows the first seven; to it the faults of
- * streams do nothing.
+ * What goes wrong, each as a share (0 to 1) of the completions asked for; together at most 1. The middle of a stream is after one
+ * or more pieces of the answer (how many, the seed says) and, if there are several, before the last.
  *
  * | fault | a whole reply | a stream |
  * |---|---|---|
@@ -29,10 +28,10 @@ export interface SimulationRateLimit {
  * | `slowBody` | correct; a twentieth of the body every 100 ms | the same |
  * | `malformed` | JSON that breaks off, then the body's proper end | an event in the middle whose JSON breaks off; the rest is correct |
  * | `cut` | half of the body, then the connection ends | the middle of an event in the middle, then the connection ends |
- * | `stallMidStream` | | nothing after the middle; the connection stays open |
- * | `errorEvent` | | the vendor's error event in the middle, then the body's proper end |
- * | `noEnd` | | all of the answer, then the body's proper end without any closing event |
- * | `splitUtf8` | | correct; CRLF line ends; a write ends inside each line end and each character of several bytes |
+ * | `stallMidStream` | nothing wrong | nothing after the middle; the connection stays open |
+ * | `errorEvent` | nothing wrong | the vendor's error event in the middle, then the body's proper end |
+ * | `noEnd` | nothing wrong | all of the answer, then the body's proper end without any closing event |
+ * | `splitUtf8` | nothing wrong | correct; CRLF line ends; a write ends inside each line end and each character of several bytes |
  */
 export interface SimulationFaults {
   /** By status, e.g. `{ 500: 0.05, 503: 0.01 }`. */

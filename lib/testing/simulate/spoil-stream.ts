@@ -6,8 +6,8 @@ import type { StreamedReply, StreamPart } from './wire-format';
 import type { TimedPart } from './write-parts';
 
 /**
- * A stream as it is sent, a fault in it. Faults in the middle come after at least one piece of the answer, and before its closing
- * parts; `at`, in [0, 1), says after which.
+ * A stream as it is sent, a fault in it. Faults in the middle come after at least one piece of the answer and, if there are several,
+ * before the last; `at`, in [0, 1), says after which.
  */
 export function spoilStream(
   { headers, parts, failure }: StreamedReply,

@@ -5,7 +5,7 @@ import { concatMap, defer, EMPTY, fromEvent, ignoreElements, of, repeat, take, t
 export interface TimedPart {
   readonly bytes: Buffer;
   readonly dueMs: number;
-  /** A write of its own, though others are due as well. */
+  /** A write of its own, a moment after the one before it: others would be joined to it on their way. */
   readonly alone?: boolean;
 }
 
@@ -34,13 +34,15 @@ export function writeParts(parts: readonly TimedPart[], response: ServerResponse
     /** Gives whether the client keeps up. */
     const writeDue = (): boolean => {
       const until = Math.max(performance.now() - startedAt, dueMs(parts[next])); // a timer may be a little early
-      while (dueMs(parts[next]) <= until) if (!response.write(takeBatch(until))) return false;
+      do {
+        if (!response.write(takeBatch(until))) return false;
+      } while (dueMs(parts[next]) <= until && parts[next]?.alone !== true);
       return true;
     };
 
     return defer(() => {
       const waitMs = dueMs(parts[next]) - (performance.now() - startedAt);
-      return waitMs > 0 ? timer(waitMs) : of(0);
+      return waitMs > 0 || parts[next]?.alone === true ? timer(waitMs) : of(0);
     }).pipe(
       concatMap(() => (writeDue() ? of(0) : fromEvent(response, 'drain').pipe(take(1)))),
       repeat({ delay: () => (next < parts.length ? of(0) : EMPTY) }),
