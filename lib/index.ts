@@ -1,3 +1,4 @@
+export { accumulate } from './accumulate';
 export { ConfigError } from './config/config-error';
 export type { Deployment, HealthConfig, RouterConfig } from './config/router-config';
 export { RouterConfigCodec } from './config/router-config-codec';
@@ -37,12 +38,13 @@ export type { CompletionRequest, ContentPart, Message, Routing, Timeouts, Tool }
 export { CompletionRequestCodec } from './domain/request-codec';
 export type { Attempt, FanoutResult, ParallelResult, Timing } from './domain/result';
 export type { RouterEvent } from './domain/router-event';
+export type { StreamedEvent } from './domain/streamed-event';
 export { Usage } from './domain/usage';
 export type { FanOutOptions } from './fan-out-options';
 export { gather$ } from './gather';
 export { parallel, parallel$ } from './parallel';
 export type { ParallelOptions, ParallelRunOptions, Run } from './parallel-options';
-export type { RouterRunOptions } from './parallel-router';
+export type { RouterRunOptions, StreamRunOptions } from './parallel-router';
 export type { Progress } from './bulk/progress';
 export type { DeploymentSnapshot, RouterSnapshot } from './plan/snapshot';
 export { anthropic, type AnthropicOptions } from './provider/anthropic';
