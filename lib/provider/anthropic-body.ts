@@ -5,6 +5,8 @@ import { anthropicOutputSchema } from './anthropic-output-schema';
 import { anthropicThinking } from './anthropic-thinking';
 import { anthropicTools } from './anthropic-tools';
 import { anthropicUnserved } from './anthropic-unserved';
+import { anthropicUnwelcome } from './anthropic-unwelcome';
+import type { CallOptions } from './provider';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -14,17 +16,24 @@ interface AnthropicBody {
   readonly unserved: readonly string[];
 }
 
+interface Wanted extends Pick<CallOptions, 'stream' | 'dropUnsupported'> {
+  readonly model: string;
+  /** The default of the deployment. */
+  readonly maxTokens: number;
+}
+
 /**
  * OpenAI's request as the body of Anthropic's Messages API; fields without a value are `undefined`. Fields that are not
  * OpenAI's (`top_k`, `thinking`, `mcp_servers` …) are passed on as they are, and outdo what is made here.
  */
 export function anthropicBody(
   request: CompletionRequest,
-  { model, stream, maxTokens }: { readonly model: string; readonly stream: boolean; readonly maxTokens: number },
+  { model, stream, maxTokens, dropUnsupported }: Wanted,
 ): AnthropicBody {
   const { system, messages, unserved } = anthropicConversation(request.messages);
   const { response_format: format, reasoning_effort: effort, stop } = request;
   const others = Object.fromEntries(Object.entries(request).filter(([field]) => !openAIs.has(field)));
+  const unwelcome = dropUnsupported === true ? anthropicUnwelcome(request, model) : [];
   const thinking = typeof effort === 'string' ? anthropicThinking(effort, model) : undefined;
   const schema = format === undefined ? undefined : anthropicOutputSchema(format);
   return {
@@ -35,6 +44,7 @@ export function anthropicBody(
       messages,
       temperature: request.temperature ?? undefined,
       top_p: request.top_p ?? undefined,
+      ...Object.fromEntries(unwelcome.map((field) => [field, undefined])),
       stop_sequences: typeof stop === 'string' ? [stop] : stop?.length === 0 ? undefined : (stop ?? undefined),
       ...anthropicTools(request),
       thinking: thinking?.thinking,
@@ -43,7 +53,7 @@ export function anthropicBody(
       stream: stream ? true : undefined,
       ...others,
     },
-    unserved: [...anthropicUnserved(request, model), ...unserved],
+    unserved: [...anthropicUnserved(request, model), ...unwelcome, ...unserved],
   };
 }
 

@@ -7,7 +7,7 @@ import { anthropicChunk } from './anthropic-chunk';
 import { anthropicEnded } from './anthropic-ended';
 import { anthropicErrorRules } from './anthropic-errors';
 import { anthropicFailure } from './anthropic-failure';
-import type { AnthropicStreamState } from './anthropic-stream-state';
+import { beforeTheMessage, type AnthropicStreamState } from './anthropic-stream-state';
 import { anthropicUsage } from './anthropic-usage';
 import { classified } from './classified';
 import type { Chunks } from './provider';
@@ -42,18 +42,7 @@ export function anthropicChunks({
     left(classified(anthropicErrorRules, reply, failure, { provider, sent }));
 
   return {
-    initial: {
-      id: '',
-      created: 0,
-      model,
-      hasBegun: false,
-      hasSpoken: false,
-      hasEnded: false,
-      isOver: false,
-      usage: {},
-      calls: 0,
-      open: [],
-    },
+    initial: beforeTheMessage(model),
     isOver: ({ isOver }) => isOver,
 
     step: (state, { type: named, data }, reply = someReply, sent) => {

@@ -3,7 +3,7 @@ import { vendorFailure, type VendorFailure } from './vendor-failure';
 
 /**
  * Reads Anthropic's `{ type: 'error', error: { type, message, details: { error_code } } }`: of a reply, and of an
- * `error` event. The field at fault stands at the beginning of the message (`max_tokens: must be …`), and nowhere else.
+ * `error` event. The field at fault stands at the beginning of the message (`max_tokens: must be …`, or in back-ticks), and nowhere else.
  * `undefined` when the body says nothing of a failure.
  */
 export function anthropicFailure(body: unknown): VendorFailure | undefined {
@@ -11,7 +11,8 @@ export function anthropicFailure(body: unknown): VendorFailure | undefined {
   if (failure === undefined) return undefined;
   const details = field(field(body, 'error'), 'details');
   const code = field(details, 'error_code');
-  const param = /^([a-z_]+(?:\.\w+)*): /.exec(failure.message ?? '')?.[1];
+  const [, plain, quoted] = /^(?:([a-z_]+(?:\.\w+)*): |`([a-z_]+)` )/.exec(failure.message ?? '') ?? [];
+  const param = plain ?? quoted;
   return {
     ...failure,
     codes: typeof code === 'string' ? [code, ...failure.codes] : failure.codes,

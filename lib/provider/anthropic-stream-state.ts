@@ -28,3 +28,19 @@ export interface AnthropicStreamState {
   readonly calls: number;
   readonly open: readonly OpenCall[];
 }
+
+/** Before the first event; the model is the one that was asked. */
+export function beforeTheMessage(model: string): AnthropicStreamState {
+  return {
+    id: '',
+    created: 0,
+    model,
+    hasBegun: false,
+    hasSpoken: false,
+    hasEnded: false,
+    isOver: false,
+    usage: {},
+    calls: 0,
+    open: [],
+  };
+}

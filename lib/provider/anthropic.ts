@@ -32,8 +32,9 @@ const name = 'anthropic';
  * Anthropic's Messages API. It opens nothing; a wrong option is a `TypeError` that does not show its value.
  *
  * What Anthropic has no counterpart for (`n` above 1, `seed`, `logprobs`, penalties, `logit_bias`, `json_object`,
- * sound, names of speakers) is `BadRequest` naming the field, or left out under `dropUnsupported`. `json_schema` becomes
- * its structured output, which models before Claude 4.1 refuse; `reasoning_effort` its thinking.
+ * sound, names of speakers) is `BadRequest` naming the field, or left out under `dropUnsupported`; so is `temperature`
+ * from Claude 4.7 on, which Anthropic refuses itself. `json_schema` becomes its structured output, which Claude 4.0 and
+ * older refuse; `reasoning_effort` its thinking.
  *
  * @example anthropic({ model: 'claude-sonnet-4-5', apiKey })
  */
@@ -55,7 +56,7 @@ export function anthropic(options: AnthropicOptions): Provider {
     toCall: (request, { stream, key, dropUnsupported }) => {
       const complete = headers(key);
       if (complete._tag === 'Left') return complete;
-      const { body, unserved } = anthropicBody(request, { model, stream, maxTokens });
+      const { body, unserved } = anthropicBody(request, { model, stream, maxTokens, dropUnsupported });
       const dropped = unsupported(unserved, { provider: name, dropUnsupported });
       if (dropped._tag === 'Left') return dropped;
       const json = written(body);

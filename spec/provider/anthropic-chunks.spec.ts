@@ -51,12 +51,13 @@ describe('a stream of Anthropic', () => {
 
   it.each(names)('is the same, wherever its bytes are cut: %s', (name) => {
     const bytes = new TextEncoder().encode(anthropicStreams[name]);
-    const whole = read(eventsOf(anthropicStreams[name]));
-    for (let cut = 0; cut <= bytes.length; cut++) {
+    const whole = JSON.stringify(read(eventsOf(anthropicStreams[name])));
+    const wrong = [...bytes.keys()].filter((cut) => {
       const { take } = eventBody(reply, defaultCaps);
       const events = [bytes.subarray(0, cut), bytes.subarray(cut)].flatMap((piece) => take(piece).reply?.events ?? []);
-      expect(read(events)).toEqual(whole);
-    }
+      return JSON.stringify(read(events)) !== whole;
+    });
+    expect(wrong).toEqual([]);
   });
 
   it('gives its text as it comes', () => {

@@ -409,6 +409,27 @@ describe('what Anthropic cannot serve', () => {
     expect(JSON.parse(call.body)).toEqual(bodyOf({}));
   });
 
+  const cold = { temperature: 0, top_p: 0.5 };
+
+  it.each(['claude-opus-4-7', 'claude-opus-4.8', 'claude-opus-4-10', 'claude-sonnet-5', 'claude-haiku-5-5'])(
+    'is sampling, since Claude 4.7: for Anthropic to refuse, or left out: %s',
+    (model) => {
+      expect(bodyOf(cold, { model })).toMatchObject(cold);
+      const call = callOf(cold, { model }, { dropUnsupported: true });
+      expect(call.dropped).toEqual(['temperature', 'top_p']);
+      expect(JSON.parse(call.body)).toEqual(bodyOf({}, { model }));
+      const warm = { temperature: 1, top_p: 0.99 };
+      expect(callOf(warm, { model }, { dropUnsupported: true })).toEqual(callOf(warm, { model }));
+    },
+  );
+
+  it.each(['claude-opus-4-6', 'claude-sonnet-4-5-20250929', 'claude-3-7-sonnet-latest', 'in-house'])(
+    'was not sampling before: %s',
+    (model) => {
+      expect(callOf(cold, { model }, { dropUnsupported: true })).toEqual(callOf(cold, { model }));
+    },
+  );
+
   it('is not what changes nothing', () => {
     const asked = {
       n: 1,
