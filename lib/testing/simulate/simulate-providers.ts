@@ -9,7 +9,7 @@ import type { SimulationOptions } from './options';
 
 /** A running simulated provider. */
 export interface SimulatedProviders {
-  /** The host, e.g. `http://127.0.0.1:40123`. OpenAI's `baseURL` is `${url}/v1`. */
+  /** The host, e.g. `http://127.0.0.1:40123`: the base address of Anthropic's and Gemini's SDKs. OpenAI's `baseURL` is `${url}/v1`. */
   readonly url: string;
   /** What the server has seen so far. */
   readonly stats: () => SimulationStats;
@@ -21,10 +21,19 @@ export interface SimulatedProviders {
 const keepAliveMs = 65_000;
 
 /**
- * Starts an HTTP server on 127.0.0.1 that answers like an LLM provider, with made-up text: `POST /v1/chat/completions` (not
- * streamed) and `GET /v1/models`, as OpenAI has them. Every model name is served. Replies say that they are simulated: the header
- * `x-simulated: rx-fanout`, the id `chatcmpl-simulated-…`, the fingerprint `simulated`.
- * With a seed, the same requests get the same texts, latencies and faults; only the rate limit goes by the clock.
+ * Starts an HTTP server on 127.0.0.1 that answers like an LLM provider, with made-up text, whole or streamed:
+ *
+ * | vendor | addresses |
+ * |---|---|
+ * | OpenAI | `POST /v1/chat/completions`, `GET /v1/models` |
+ * | Anthropic | `POST /v1/messages` |
+ * | Gemini | `POST /v1beta/models/{model}:generateContent`, `…:streamGenerateContent` (`?alt=sse`, else a JSON array) |
+ *
+ * Every model name is served. A tool is called when the prompt shares a telling word with its name or description, or when the request
+ * says that one must be; its arguments are filled from its schema, and its result is quoted. JSON is answered by the schema given.
+ * Replies say that they are simulated: the header `x-simulated: rx-fanout`, `simulated` in the id, OpenAI's fingerprint `simulated`.
+ * With a seed, the same requests get the same answers, latencies and faults, the same words whole as streamed; only the rate limit
+ * goes by the clock. A client that leaves ends its request's timers.
  * Rejects with a `TypeError` for wrong options, and with Node's error when the port is taken.
  *
  * @example

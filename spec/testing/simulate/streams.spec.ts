@@ -180,7 +180,8 @@ describe('simulated streams: Gemini', () => {
       modelVersion: 'm',
       responseId: call.responseId,
     });
-    const { promptTokenCount, candidatesTokenCount, totalTokenCount } = end.usageMetadata;
+    const usage: Record<string, number> = end.usageMetadata;
+    const { promptTokenCount = NaN, candidatesTokenCount = NaN, totalTokenCount } = usage;
     expect(totalTokenCount).toBe(promptTokenCount + candidatesTokenCount);
     expect(call.usageMetadata).toEqual({ promptTokenCount, totalTokenCount: promptTokenCount });
   });
