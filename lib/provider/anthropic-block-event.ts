@@ -13,8 +13,8 @@ type Step = readonly [AnthropicStreamState, readonly CompletionChunk[]];
  * not the answer (signatures, withheld thinking, tools that Anthropic ran itself) and kinds that we do not know add
  * nothing.
  */
-export function anthropicBlockEvent(state: AnthropicStreamState, event: Fields): Either<string, Step> {
-  const { type, index, content_block: block, delta } = event;
+export function anthropicBlockEvent(state: AnthropicStreamState, type: string, event: Fields): Either<string, Step> {
+  const { index, content_block: block, delta } = event;
   if (!isIndex(index)) return left('The index of a block is not a whole number from 0 to 127.');
   if (type === 'content_block_stop') return right(anthropicClosedCalls(state, event, index));
   if (type === 'content_block_start') {

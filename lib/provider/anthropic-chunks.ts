@@ -79,7 +79,7 @@ export function anthropicChunks({
           ? right([over, []])
           : anthropicEnded(over, { stopReason: undefined, raw: event }, reply, context);
       }
-      const step = anthropicBlockEvent(state, event);
+      const step = anthropicBlockEvent(state, type, event);
       return step._tag === 'Left' ? invalid(step.left, reply, sent) : step;
     },
 

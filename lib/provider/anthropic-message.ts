@@ -1,13 +1,8 @@
-import * as t from 'io-ts';
 import type { AssistantMessage, ToolCall } from '../domain/completion';
 import type { AnthropicReply } from './anthropic-reply';
+import { AnthropicToolUseBlock } from './anthropic-tool-use-block';
 
 type Blocks = AnthropicReply['content'];
-
-const ToolUse = t.type(
-  { type: t.literal('tool_use'), id: t.string, name: t.string, input: t.unknown },
-  'a tool_use block',
-);
 
 /**
  * What the blocks say, in our shape: texts and thinking joined, calls of tools with their arguments as JSON. Thinking
@@ -16,7 +11,7 @@ const ToolUse = t.type(
 export function anthropicMessage(blocks: Blocks): AssistantMessage {
   const reasoning = joined(blocks, 'thinking');
   const content = joined(blocks, 'text');
-  const calls = blocks.filter(ToolUse.is).map(toolCall);
+  const calls = blocks.filter(AnthropicToolUseBlock.is).map(toolCall);
   return {
     role: 'assistant',
     content: content === '' ? null : content,
@@ -32,6 +27,6 @@ function joined(blocks: Blocks, kind: 'text' | 'thinking'): string {
     .join('');
 }
 
-function toolCall({ id, name, input }: t.TypeOf<typeof ToolUse>): ToolCall {
+function toolCall({ id, name, input }: AnthropicToolUseBlock): ToolCall {
   return { id, type: 'function', function: { name, arguments: JSON.stringify(input ?? {}) } };
 }

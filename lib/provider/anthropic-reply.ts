@@ -1,4 +1,11 @@
 import * as t from 'io-ts';
+import { AnthropicToolUseBlock } from './anthropic-tool-use-block';
+
+const Block = t.refinement(
+  t.type({ type: t.string }),
+  (block) => block.type !== 'tool_use' || AnthropicToolUseBlock.is(block),
+  'a block',
+);
 
 /**
  * A whole message, as Anthropic writes it. Strict only where an answer would be lost or invented: what a block holds is
@@ -8,7 +15,7 @@ export const AnthropicReply = t.type(
   {
     id: t.unknown,
     model: t.unknown,
-    content: t.readonlyArray(t.type({ type: t.string }, 'a block')),
+    content: t.readonlyArray(Block),
     stop_reason: t.unknown,
     usage: t.unknown,
   },

@@ -245,6 +245,13 @@ describe('a stream of Anthropic', () => {
     expect(failing([...begin, ...Array.from({ length: 129 }, () => call)])._tag).toBe('InvalidResponse');
   });
 
+  it('may name its events outside of them alone', () => {
+    const named = anthropicStreams.tool.replace(/\{"type":"(?:message|content_block)_\w+",?/g, '{');
+    expect(named).not.toContain('"type":"content_block_delta"');
+    const meanings = [anthropicStreams.tool, named].map((stream) => meaningOf(answerIn(chunksIn(eventsOf(stream)))));
+    expect(meanings[1]).toEqual(meanings[0]);
+  });
+
   it('needs no beginning', () => {
     const events = eventsOf(anthropicStreams.text).slice(1);
     expect(answerIn(chunksIn(events))).toMatchObject({

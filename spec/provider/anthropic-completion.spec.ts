@@ -115,7 +115,7 @@ describe('a message of Anthropic', () => {
   });
 
   it('passes over blocks that it does not know', () => {
-    const blocks = [{ type: 'hologram' }, { type: 'text' }, { type: 'text', text: 7 }, { type: 'tool_use' }, word];
+    const blocks = [{ type: 'hologram' }, { type: 'text' }, { type: 'text', text: 7 }, word];
     expect(completionOf(said(blocks, 'end_turn')).choices[0].message).toEqual({ role: 'assistant', content: 'yes' });
   });
 
@@ -123,6 +123,7 @@ describe('a message of Anthropic', () => {
     ['no content', { type: 'message' }, 'InvalidResponse'],
     ['content that is no list', { content: 'yes' }, 'InvalidResponse'],
     ['a block that is none', { content: [null] }, 'InvalidResponse'],
+    ['a call without an id', said([word, { type: 'tool_use', name: 'now' }], 'tool_use'), 'InvalidResponse'],
     ['silence without a reason', said([]), 'InvalidResponse'],
     ['a call that is missing', said([], 'tool_use'), 'InvalidResponse'],
     ['a refusal before the first word', anthropicMessages.refused, 'ContentPolicyViolation'],
