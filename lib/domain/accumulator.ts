@@ -58,6 +58,7 @@ interface CallDraft {
   id: string;
   name: string;
   arguments: string;
+  extra: unknown;
 }
 
 function emptyDraft(index: number): Draft {
@@ -76,13 +77,14 @@ function write(draft: Draft, { delta, finish_reason: finishReason, logprobs }: C
   if (typeof logprobs === 'object' && logprobs !== null) writeLogprobs(draft, logprobs);
 }
 
-function writeCall(calls: CallDraft[], { index, id, function: piece }: ToolCallDelta): void {
+function writeCall(calls: CallDraft[], { index, id, function: piece, extra_content: extra }: ToolCallDelta): void {
   const known = calls.find((one) => one.index === index);
-  const call = known ?? { index, id: '', name: '', arguments: '' };
+  const call = known ?? { index, id: '', name: '', arguments: '', extra: undefined };
   if (known === undefined) calls.push(call);
   if (id !== undefined && call.id === '') call.id = id;
   if (piece?.name !== undefined) call.name += piece.name;
   if (piece?.arguments !== undefined) call.arguments += piece.arguments;
+  if (extra !== undefined) call.extra = extra;
 }
 
 /** OpenAI's log probabilities are lists, of which each chunk has a few entries: added in place, for a copy each time would be quadratic. */
@@ -121,6 +123,11 @@ function toMessage({
   };
 }
 
-function toToolCall({ id, name, arguments: given }: CallDraft, place: number): ToolCall {
-  return { id: id === '' ? `call_${String(place)}` : id, type: 'function', function: { name, arguments: given } };
+function toToolCall({ id, name, arguments: given, extra }: CallDraft, place: number): ToolCall {
+  return {
+    id: id === '' ? `call_${String(place)}` : id,
+    type: 'function',
+    function: { name, arguments: given },
+    ...(extra === undefined ? {} : { extra_content: extra }),
+  };
 }

@@ -67,6 +67,18 @@ describe('accumulator', () => {
     ]);
   });
 
+  it('keeps what the vendor wants back with a call', () => {
+    const extra = { google: { thought_signature: 'c2ln' } };
+    const tell = (piece: object) => chunk({ index: 0, delta: { tool_calls: [{ index: 0, ...piece }] } });
+    const completion = whole(
+      tell({ id: 'a', function: { name: 'f', arguments: '{' }, extra_content: extra }),
+      tell({ function: { arguments: '}' } }),
+    );
+    expect(completion?.choices[0].message.tool_calls).toEqual([
+      { id: 'a', type: 'function', function: { name: 'f', arguments: '{}' }, extra_content: extra },
+    ]);
+  });
+
   it('gives the choices in their order, each with its own end', () => {
     const completion = whole(
       chunk({ index: 1, delta: { content: 'B' }, finish_reason: 'length' }),
