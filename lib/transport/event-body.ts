@@ -12,7 +12,7 @@ const empty: Reply['body'] = left({ kind: 'empty', text: '' });
  * Turns the bytes of an event stream, cut anywhere, into pieces of a reply: one for each bytes that complete an event.
  * A body over a cap has a `problem` (`InvalidResponse`, naming the cap) beside the events that came before it.
  */
-export function eventBody(head: Pick<Reply, 'status' | 'headers'>, caps: Caps): BodyReader {
+export function eventBody({ status, headers }: Pick<Reply, 'status' | 'headers'>, caps: Caps): BodyReader {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true }); // the parser drops the mark: here each piece might lose one
   let events: StreamEvent[] = [];
   let size = 0;
@@ -25,12 +25,12 @@ export function eventBody(head: Pick<Reply, 'status' | 'headers'>, caps: Caps): 
       size += piece.length;
       events = [];
       const fits = parse(decoder.decode(piece, { stream: endsInsideCharacter(piece) }));
-      const reply = events.length === 0 ? undefined : { ...head, body: empty, events };
+      const reply = events.length === 0 ? undefined : { status, headers, body: empty, events }; // `...head` costs as much as parsing an event
       if (!fits) return { reply, problem: tooLarge('an event of the reply', 'eventBytes', caps) };
       return { reply, problem: piece.length < bytes.length ? tooLarge('the reply', 'bodyBytes', caps) : undefined };
     },
     // What has no blank line behind it is no event. A reply without a body is none of a stream, but an empty one.
-    end: () => (size === 0 ? { ...head, body: empty } : undefined),
+    end: () => (size === 0 ? { status, headers, body: empty } : undefined),
   };
 }
 

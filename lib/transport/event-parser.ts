@@ -20,7 +20,8 @@ export function eventParser(
   let data: string | undefined;
   let dataBytes = 0;
   let partial = '';
-  let partialBytes = 0;
+  /** Bytes of `partial`, known from when it could be too long. */
+  let partialBytes: number | undefined;
   let isFirst = true;
   let isAfterCr = false;
 
@@ -33,8 +34,18 @@ export function eventParser(
 
   /** A line is counted only when it could be too long: counting costs more than all the rest. */
   const isTooLarge = (text: string, start: number, end: number): boolean => {
-    const room = eventBytes - dataBytes - partialBytes;
-    return 3 * (end - start) > room && utf8Length(text, start, end) > room;
+    const room = eventBytes - dataBytes;
+    if (3 * (partial.length + end - start) <= room) return false;
+    return (partialBytes ?? utf8Length(partial)) + utf8Length(text, start, end) > room;
+  };
+
+  /** Adds to the line under way; false when it is too large. */
+  const hold = (rest: string): boolean => {
+    const room = eventBytes - dataBytes;
+    partial += rest;
+    if (partialBytes !== undefined) partialBytes += utf8Length(rest);
+    else if (3 * partial.length > room) partialBytes = utf8Length(partial);
+    return partialBytes === undefined || partialBytes <= room;
   };
 
   /** `isLast`: a blank line is next. Then the data need not be held, nor counted. */
@@ -82,13 +93,11 @@ export function eventParser(
       else {
         const line = partial + text.slice(start, end);
         partial = '';
-        partialBytes = 0;
+        partialBytes = undefined;
         takeLine(line, 0, line.length, isLast);
       }
     }
-    partial += text.slice(at);
-    partialBytes += utf8Length(text, at);
-    return dataBytes + partialBytes <= eventBytes;
+    return hold(text.slice(at));
   };
 }
 

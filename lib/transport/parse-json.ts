@@ -22,7 +22,7 @@ export function parseJson(text: string, { jsonDepth }: Pick<Caps, 'jsonDepth'>):
 }
 
 /** The two names, or an escape that could spell one of their letters. */
-const suspicious = /__proto__|constructor|\\u00[5-7]/i;
+const suspicious = /__proto__|constructor|\\u00[5-7]/;
 
 /** Looked for before parsing, so that nothing deep is ever built. */
 function isDeeper(json: string, limit: number): boolean {
