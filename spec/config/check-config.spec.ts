@@ -33,7 +33,7 @@ const whole = {
   throttleMs: 0,
   health: { cooldownMs: 0, allowedFails: 3, whenExhausted: 'fail' },
   transport,
-  caps: { bodyBytes: 1, jsonDepth: 1 },
+  caps: { bodyBytes: 1, eventBytes: 1, jsonDepth: 1 },
   exposeBodies: true,
   random: () => 0,
   now: () => 0,

@@ -178,6 +178,12 @@ describe.each(roads)('a stream over %s, when the network or the server misbehave
       await until('the socket is destroyed', closed(server), 100);
     });
 
+    it('an informational reply is skipped', async () => {
+      const hints = Buffer.from('HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n');
+      const server = await serve((socket) => socket.write(Buffer.concat([hints, eventStream(['data: 1\n\n'])])));
+      expect(await stream(server)).toMatchObject({ data: [1], replies: [{ status: 200 }] });
+    });
+
     it('a redirect is not followed', async () => {
       const other = await serve((socket) => socket.write(eventStream(['data: 1\n\n'])));
       const server = await serve((socket) =>

@@ -257,6 +257,18 @@ describe.each(roads)('a call with `stream`, over %s', (road, options) => {
   });
 });
 
+describe('a call with `stream`, without an axios', () => {
+  it('to an address that holds a password, goes through the http adapter', async () => {
+    const server = await scriptedServer((socket) => socket.write(eventStream(['data: 1\n\n'])));
+    const { transport, close } = axiosTransport();
+    const { data } = await streamed(transport({ ...streamTo(server.url.replace('//', '//u:p@')), headers: {} }));
+    expect(data).toEqual([1]);
+    expect(server.requests[0]!.head).toMatch(/authorization: Basic dTpw/i);
+    close();
+    await server.close();
+  });
+});
+
 describe("a call with `stream`, with the user's axios", () => {
   const url = 'http://127.0.0.1:1';
   const replying = (data: unknown, status = 200): AxiosAdapter =>
