@@ -3,20 +3,23 @@ import type { Subject } from './subject';
 interface Source {
   readonly subject: Subject;
   readonly random: () => number;
+  /** What references start from; default: the schema first asked for. */
+  readonly root?: unknown;
 }
 
 /** A value of a JSON schema, filled from the subject by the names of its fields. What it does not know it leaves `null`. */
-export function fillSchema(schema: unknown, source: Source, name = 'summary', depth = 0): unknown {
+export function fillSchema(schema: unknown, given: Source, name = 'summary', depth = 0): unknown {
   if (!isRecord(schema) || depth > 12) return null;
+  const source = { root: schema, ...given };
+  if (typeof schema['$ref'] === 'string') {
+    return fillSchema(referred(schema['$ref'], source.root), source, name, depth + 1);
+  }
   if ('const' in schema) return schema['const'];
   if (isList(schema['enum'])) return oneOf(schema['enum'], name, source);
   const first = [schema['anyOf'], schema['oneOf']].find(isList)?.[0];
   if (first !== undefined) return fillSchema(first, source, name, depth + 1);
-  const type: unknown = isList(schema['type']) ? schema['type'][0] : schema['type'];
   const { subject, random } = source;
-  switch (
-    typeof type === 'string' ? type.toLowerCase() : type // Gemini's types are in capitals
-  ) {
+  switch (typeOf(schema)) {
     case 'string':
       return stringFor(name, subject);
     case 'boolean':
@@ -41,8 +44,20 @@ export function fillSchema(schema: unknown, source: Source, name = 'summary', de
   }
 }
 
+/** Gemini's are in capitals. */
+function typeOf({ type }: Readonly<Record<string, unknown>>): string {
+  const first: unknown = isList(type) ? type[0] : type;
+  return typeof first === 'string' ? first.toLowerCase() : '';
+}
+
+/** Where a reference like `#/$defs/place` leads to. */
+function referred(reference: string, root: unknown): unknown {
+  const steps = reference.split('/').slice(1);
+  return steps.reduce<unknown>((within, step) => (isRecord(within) ? within[step] : undefined), root);
+}
+
 function items(schema: unknown, source: Source, name: string, depth: number): readonly unknown[] {
-  if (isRecord(schema) && /^string$/i.test(String(schema['type'])) && !isList(schema['enum']))
+  if (isRecord(schema) && typeOf(schema) === 'string' && !isList(schema['enum']))
     return source.subject.words.slice(0, 3);
   return [fillSchema(schema, source, name, depth + 1)];
 }

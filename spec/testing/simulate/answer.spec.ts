@@ -54,6 +54,16 @@ describe('answer', () => {
     expect(value).toContain('null');
   });
 
+  it('follows references', () => {
+    const place = { type: 'object', properties: { city: { type: 'string' } } };
+    const schema = {
+      type: 'object',
+      properties: { to: { $ref: '#/$defs/place' }, no: { $ref: '#/x' } },
+      $defs: { place },
+    };
+    expect(JSON.parse(said('the way to Lyon', { schema }))).toEqual({ to: { city: 'Lyon' }, no: null });
+  });
+
   it('keeps numbers within the bounds of the schema, one-sided ones too', () => {
     const schema = {
       type: 'object',

@@ -302,6 +302,19 @@ describe('simulateProviders: faults', () => {
     expect(() => JSON.parse(text) as unknown).toThrow(SyntaxError);
   });
 
+  it('cuts a body in its middle', async () => {
+    const { url, stats } = await start({ faults: { cut: 1 } });
+    const reply = await post(url, asking('x'));
+    expect(reply.status).toBe(200);
+    await expect(reply.text()).rejects.toMatchObject({ cause: { code: 'UND_ERR_SOCKET' } });
+    expect(stats()).toMatchObject({ requests: 1, inFlight: 0, aborted: 0, byStatus: {} });
+  });
+
+  it.each(['stallMidStream', 'errorEvent', 'noEnd', 'splitUtf8'])('leaves a whole reply alone: %s', async (fault) => {
+    const { url } = await start({ faults: { [fault]: 1 } });
+    expect(await (await post(url, asking('x'))).json()).toMatchObject({ choices: [{ finish_reason: 'stop' }] });
+  });
+
   it('sends a page under status 200', async () => {
     const { url } = await start({ faults: { html: 1 } });
     const reply = await post(url, asking('x'));
