@@ -1,4 +1,17 @@
-import { concat, defer, delay, filter, map, mergeMap, of, Subject, takeUntil, throwError } from 'rxjs';
+import {
+  catchError,
+  concat,
+  defer,
+  delay,
+  EMPTY,
+  filter,
+  map,
+  mergeMap,
+  of,
+  Subject,
+  takeUntil,
+  throwError,
+} from 'rxjs';
 import type { Observable } from 'rxjs';
 import { asChunk } from '../domain/as-chunk';
 import type { CompletionChunk } from '../domain/chunk';
@@ -15,7 +28,8 @@ export type Batch = readonly CompletionChunk[];
 
 /**
  * Key, call, pieces, chunks: emits the chunks of each piece that has any, and completes when the body has ended, or a moment after
- * the terminal marker. Errors with what the first step that fails makes of it, after the chunks that came before.
+ * the terminal marker. Errors with what the first step that fails makes of it, after the chunks that came before; what breaks when
+ * the answer is whole breaks nothing.
  */
 export function chunks$(
   { provider, transport }: Endpoint,
@@ -75,7 +89,13 @@ function folded$(replies$: Observable<Reply>, { chunks, provider, call, context 
       return throwError(() => (latest === undefined ? error : informed(error, latest, context)));
     }
 
+    /** Whether all has been said that makes the answer whole, the end of the body or not. */
+    function isWhole(): boolean {
+      return latest !== undefined && chunks.end(state, latest, call)._tag === 'Right';
+    }
+
     const pieces$ = replies$.pipe(
+      catchError((error: unknown) => (isWhole() ? EMPTY : throwError(() => error))),
       map(read),
       mergeMap((batch) => (failure === undefined ? of(batch) : concat(of(batch), fail(failure)))),
       takeUntil(over$.pipe(delay(lingerMs))),

@@ -118,6 +118,13 @@ describe('a stream that breaks', () => {
     expect(error.message).not.toContain('cherry');
   });
 
+  it('is an answer when only its end breaks: everything had been said', () => {
+    const last = { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] };
+    const { fake, words$: chunks$ } = words$([{ chunks: ['a', last], fail: 'reset' }]);
+    expect(rowsOf(() => chunks$)).toEqual(['a', '.stop']);
+    expect(fake.calls).toHaveLength(1);
+  });
+
   it('says a failure in the middle by its kind, after the chunks that came before it', () => {
     inVirtualTime(({ expectObservable }) => {
       const { words$: chunks$ } = words$([{ chunks: ['a', failed] }]);
