@@ -185,7 +185,13 @@ describe('a stream of Gemini', () => {
     const part = fc.oneof(
       fc.record({ text: fc.string() }),
       fc.record({ text: fc.string(), thought: fc.constant(true) }),
-      fc.record({ functionCall: fc.record({ name, args: fc.dictionary(fc.string(), fc.jsonValue()) }) }),
+      fc.record(
+        {
+          functionCall: fc.record({ name, args: fc.dictionary(fc.string(), fc.jsonValue()) }),
+          thoughtSignature: fc.string(),
+        },
+        { requiredKeys: ['functionCall'] },
+      ),
     );
     const piece = fc.record({ index: fc.nat(2), parts: fc.array(part, { maxLength: 3 }) });
     const reason = fc.constantFrom('STOP', 'MAX_TOKENS', 'SAFETY', 'OTHER', 'MALFORMED_FUNCTION_CALL');
