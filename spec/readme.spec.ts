@@ -15,6 +15,7 @@ const introduced = {
   router: `import { createRouter, openai } from 'rx-fanout';
 const router = createRouter({ deployments: [{ group: 'fast', provider: openai({ model: 'gpt-5-mini', apiKey: 'sk-readme' }) }] });`,
   from: `import { from } from 'rxjs';`,
+  of: `import { of } from 'rxjs';`,
   map: `import { map } from 'rxjs';`,
   timer: `import { timer } from 'rxjs';`,
   TestScheduler: `import { TestScheduler } from 'rxjs/testing';`,
@@ -22,14 +23,17 @@ const router = createRouter({ deployments: [{ group: 'fast', provider: openai({ 
 const assertEqual = (actual: unknown, expected: unknown): void => { deepStrictEqual(actual, expected); };`,
 };
 
-/** A snippet as a file: with what was introduced, and sent to the simulated provider instead of OpenAI. */
+/** A snippet as a file: with what was introduced, and sent to the simulated providers instead of the vendors. */
 function program(snippet: string, url: string): string {
   const prelude = Object.entries(introduced)
     .filter(
       ([name]) => new RegExp(`\\b(?<!\\.)${name}\\b(?!:)`).test(snippet) && !snippet.includes(`import { ${name} `),
     )
     .map(([, code]) => code);
-  return [...prelude, snippet].join('\n').replaceAll('openai({', `openai({ baseURL: '${url}/v1',`);
+  return [...prelude, snippet]
+    .join('\n')
+    .replaceAll('openai({', `openai({ baseURL: '${url}/v1',`)
+    .replaceAll(/\b(anthropic|gemini)\(\{/g, `$1({ baseURL: '${url}',`);
 }
 
 describe('README', () => {
