@@ -1,10 +1,11 @@
 import { anthropicFormat } from './anthropic';
 import { answer } from './answer';
 import { chooseFault } from './choose-fault';
-import type { SimulationOptions } from './options';
 import { countRepeats } from './count-repeats';
 import { geminiFormat } from './gemini';
 import { openAIFormat } from './openai';
+import type { SimulationOptions } from './options';
+import type { PacedReply } from './paced-reply';
 import { sampleLatency } from './sample-latency';
 import { seedOf } from './seed-of';
 import { seededRandom } from './seeded-random';
@@ -12,7 +13,6 @@ import { spoilReply } from './spoil-reply';
 import { spoilStream } from './spoil-stream';
 import { tokenBucket } from './token-bucket';
 import type { Answers, Arrived, HttpReply, Reading, WireFormat } from './wire-format';
-import type { PacedReply } from './paced-reply';
 
 /** What becomes of one request, and how long (ms) after its arrival. */
 export type Decision =
