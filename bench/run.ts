@@ -7,8 +7,9 @@ import { http } from './sections/http';
 import { memory } from './sections/memory';
 import { orchestration } from './sections/orchestration';
 import type { Section } from './sections/section';
+import { sse } from './sections/sse';
 
-const plans = { orchestration, http, memory };
+const plans = { orchestration, http, sse, memory };
 
 async function measure({ quick, sections: names }: Options): Promise<readonly Section[]> {
   const bar = new SingleBar({

@@ -12,7 +12,9 @@ export const compiled = new URL('../dist/', import.meta.url);
  */
 export async function compile(): Promise<void> {
   await build({
-    entryPoints: ['task-worker', 'http-worker', 'memory-worker', 'http-server'].map((entry) => here(`${entry}.ts`)),
+    entryPoints: ['task-worker', 'http-worker', 'memory-worker', 'http-server', 'sse-worker', 'sse-server'].map(
+      (entry) => here(`${entry}.ts`),
+    ),
     outdir: fileURLToPath(compiled),
     bundle: true,
     splitting: true,

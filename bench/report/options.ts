@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-const sections = ['orchestration', 'http', 'memory'] as const;
+const sections = ['orchestration', 'http', 'sse', 'memory'] as const;
 
 export type SectionName = (typeof sections)[number];
 
@@ -10,21 +10,23 @@ export interface Options {
   readonly sections: readonly SectionName[];
 }
 
-export const usage = `npm run bench [-- [--quick] [--only ${sections.join('|')}]]
+export const usage = `npm run bench [-- [--quick] [${sections.join('|')} …]]
 
   --quick   less than a minute, more noise
-  --only    one section
 
-A whole run writes docs/performance.md and the table of the README; with an option the tables are only printed.`;
+A whole run writes docs/performance.md and the table of the README; a quick one, or one of some sections, only prints the tables.`;
 
 /** What the command line asks for; throws an `Error` that says what it cannot mean. */
 export function options(args: readonly string[]): Options {
-  const { quick, only } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: [...args],
-    options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
-  }).values;
-  if (only === undefined) return { quick, sections };
-  const section = sections.find((name) => name === only);
-  if (section === undefined) throw new Error(`--only must be one of ${sections.join(', ')}, not '${only}'`);
-  return { quick, sections: [section] };
+    options: { quick: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  for (const name of positionals) {
+    if (!sections.some((section) => section === name))
+      throw new Error(`'${name}' is no section: ${sections.join(', ')}`);
+  }
+  const { quick } = values;
+  return { quick, sections: positionals.length === 0 ? sections : sections.filter((one) => positionals.includes(one)) };
 }
