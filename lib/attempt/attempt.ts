@@ -1,17 +1,16 @@
-import { catchError, defer, EMPTY, tap, throwError, timeout, type Observable } from 'rxjs';
+import { catchError, defer, EMPTY, tap, throwError, type Observable } from 'rxjs';
 import type { Completion } from '../domain/completion';
-import { completionError, isCompletionError, withDetails, type CompletionError } from '../domain/error';
+import { isCompletionError, withDetails, type CompletionError } from '../domain/error';
 import type { RouterEvent } from '../domain/router-event';
 import type { Permit } from '../plan/admission';
 import type { DeploymentState } from '../plan/deployment';
 import { settle, type CallEnd } from '../plan/settle';
-import { longestTimerMs } from '../rx/longest-timer';
-import { call$, type Endpoint } from './call';
+import { ask$ } from './ask';
+import type { Endpoint } from './call';
 import { failed, noted, told } from './call-end';
 import { defect } from './defect';
 import type { InformedBy } from './informed';
 import type { Journey } from './journey';
-import { streamed$ } from './streamed';
 
 export interface AttemptContext extends InformedBy {
   readonly dropUnsupported: boolean;
@@ -23,18 +22,16 @@ export interface AttemptContext extends InformedBy {
 }
 
 /**
- * One call to one deployment, with a permit: emits the completion, or errors with what went wrong, after `attemptMs` (of a stream: without
- * content for as long, or silence for `chunkMs`) or at the request's deadline at the latest. However it ends, unsubscribing included, the permit is given back exactly once, before
- * anybody hears of the end, and the attempt is noted. Who waits for the place is not told: `context.freed` is for whoever called.
+ * One call to one deployment, with a permit: emits the completion, or errors with what went wrong. However it ends, unsubscribing
+ * included, the permit is given back exactly once, before anybody hears of the end, and the attempt is noted. Who waits for the place is not told: `context.freed` is for whoever called.
  */
 export function attempt$(permit: Permit, journey: Journey, context: AttemptContext): Observable<Completion> {
   return defer(() => {
-    const { asked, tries, clocks } = journey;
+    const { asked, tries } = journey;
     const { deployment } = permit;
     const { now, wallNow } = context;
     const endpoint = context.endpoint(deployment);
     const [sentAt, startedAt] = [now(), wallNow()];
-    const attemptMs = clocks.attemptMs(deployment);
     const leftMs = tries.deadline - sentAt;
     const where = { group: deployment.group, deployment: deployment.id, index: asked.index };
     const attempt = tries.attempts.length + 1;
@@ -57,24 +54,11 @@ export function attempt$(permit: Permit, journey: Journey, context: AttemptConte
         for (const field of fields) context.emit(() => ({ ...where, at: wallNow(), type: 'field-dropped', field }));
       },
     };
-    const asked$ = isStreamed(asked)
-      ? defer(() => {
-          const firstMs = Math.min(attemptMs, clocks.firstChunkMs(deployment));
-          return streamed$(endpoint, order, journey, { firstMs, chunkMs: clocks.chunkMs(deployment), leftMs }, context);
-        })
-      : call$(endpoint, order, context).pipe(
-          timeout({
-            first: Math.min(attemptMs, leftMs, longestTimerMs),
-            with: () =>
-              throwError(() => completionError({ _tag: 'Timeout', phase: leftMs < attemptMs ? 'total' : 'attempt' })),
-          }),
-        );
-
     // Told only when the end is watched for: whoever hears of it may unsubscribe, and then nothing is sent.
     const begun$ = defer(() => {
       tellOfWait(journey, context);
       context.emit(() => ({ ...where, at: startedAt, attempt, type: 'attempt-started' }));
-      return isOpen ? asked$ : EMPTY;
+      return isOpen ? ask$(endpoint, order, journey, { deployment, leftMs }, context) : EMPTY;
     });
     return begun$.pipe(
       catchError((error: unknown) => {
@@ -92,11 +76,6 @@ export function attempt$(permit: Permit, journey: Journey, context: AttemptConte
       }),
     );
   });
-}
-
-/** Somebody listens, or the request itself wants the vendor to stream. */
-function isStreamed({ listener, request }: Journey['asked']): boolean {
-  return listener !== undefined || request.stream === true;
 }
 
 function tellOfWait({ asked, heldUpMs }: Journey, { emit, wallNow }: AttemptContext): void {

@@ -75,6 +75,7 @@ function folded$(replies$: Observable<Reply>, { chunks, provider, call, context 
         const stepped = chunks.step(state, event, reply, call);
         if (stepped._tag === 'Left') {
           failure = stepped.left;
+          latest = { ...reply, body: event.data };
           break;
         }
         const [next, found] = stepped.right;

@@ -133,6 +133,11 @@ describe('a stream that breaks', () => {
     });
   });
 
+  it('shows the event that told of it only to who asked for bodies', () => {
+    expect(failureOf([{ chunks: ['a', failed] }])).not.toHaveProperty('body');
+    expect(failureOf([{ chunks: ['a', failed] }], { exposeBodies: true }).body).toBe(JSON.stringify(failed));
+  });
+
   it('is retried after a failure in place of the first content', () => {
     const { words$: chunks$ } = words$([{ chunks: [role, failed] }, { chunks: ['a'] }]);
     expect(rowsOf(() => chunks$)).toEqual(['a', '.stop', 'u']);
