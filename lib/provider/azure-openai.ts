@@ -39,7 +39,9 @@ export function azureOpenAI(options: AzureOpenAIOptions): Provider {
     calledModel: deployment,
     url: urlOf(options, deployment),
     headers,
-    ...(adToken === undefined ? { apiKey, withKey: (key) => ({ 'api-key': key }) } : { apiKey: adToken }),
+    ...(adToken === undefined
+      ? { apiKey, withKey: (key) => ({ 'api-key': key }) }
+      : { apiKey: adToken, keyOption: 'adToken' }),
   });
 }
 
@@ -52,7 +54,8 @@ function urlOf({ endpoint, baseURL, apiVersion }: AzureOpenAIOptions, deployment
     throw new TypeError(`${name}: give either endpoint or baseURL`);
   }
   const api = apiVersion === undefined ? '/openai/v1' : '/openai';
-  const base = endpoint === undefined ? checkedBaseURL(name, baseURL) : checkedBaseURL(name, endpoint) + api;
+  const base =
+    endpoint === undefined ? checkedBaseURL(name, baseURL) : checkedBaseURL(name, endpoint, 'endpoint') + api;
   const isWhole = apiVersion === undefined || base.endsWith('/v1') || base.includes('/deployments/');
   const path = isWhole ? base : `${base}/deployments/${encodeURIComponent(deployment)}`;
   const query = apiVersion === undefined ? '' : `?api-version=${encodeURIComponent(apiVersion)}`;

@@ -1,9 +1,11 @@
 /**
  * The address without its trailing slashes. A `TypeError` says what is wrong with it, and never shows it: it may hold
  * a password or a key.
+ *
+ * @param option what its owner calls it
  */
-export function checkedBaseURL(owner: string, baseURL: unknown): string {
-  const wrong = (problem: string) => new TypeError(`${owner}: baseURL ${problem}, e.g. https://api.example.com/v1`);
+export function checkedBaseURL(owner: string, baseURL: unknown, option = 'baseURL'): string {
+  const wrong = (problem: string) => new TypeError(`${owner}: ${option} ${problem}, e.g. https://api.example.com/v1`);
   if (typeof baseURL !== 'string' || baseURL === '') throw wrong('is missing: give an absolute http(s) URL');
   // the URL parser drops line breaks and tabs wherever they stand, so that two addresses would look like one
   if (/[\p{Cc}\s]/u.test(baseURL)) throw wrong('holds a space or a control character');

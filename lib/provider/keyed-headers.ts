@@ -17,11 +17,13 @@ export interface KeyedOptions {
  * `TypeError` at once. Keys live in this closure and nowhere else, so that no way of printing a provider shows one.
  *
  * @param withKey the header that this vendor wants the key in
+ * @param option what its owner calls the key
  */
 export function keyedHeaders(
   owner: string,
   { apiKey, headers: given }: KeyedOptions,
   withKey: (key: string) => Headers,
+  option = 'apiKey',
 ): (key: string | undefined) => Either<CompletionError, Headers> {
   const plain = { 'content-type': 'application/json', accept: 'application/json', ...checkedHeaders(owner, given) };
   const all = (key: string): Headers => ({ ...withKey(key), ...plain });
@@ -29,12 +31,12 @@ export function keyedHeaders(
     return (key) => {
       const problem = key === undefined ? undefined : keyProblem(key);
       if (key !== undefined && problem === undefined) return right(all(key));
-      const detail = problem === undefined ? 'apiKey() gave no key.' : `The key that apiKey() gave ${problem}.`;
+      const detail = problem === undefined ? `${option}() gave nothing.` : `What ${option}() gave ${problem}.`;
       return left(completionError({ _tag: 'Authentication', provider: owner, detail }));
     };
   }
   const problem = apiKey === undefined ? undefined : keyProblem(apiKey);
-  if (problem !== undefined) throw new TypeError(`${owner}: apiKey ${problem}`);
+  if (problem !== undefined) throw new TypeError(`${owner}: ${option} ${problem}`);
   const fixed = right(apiKey === undefined ? plain : all(apiKey));
   return () => fixed;
 }

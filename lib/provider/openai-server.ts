@@ -22,6 +22,8 @@ export interface OpenAIServer extends KeyedOptions {
   readonly url: string;
   /** The header it wants the key in; default `authorization`, as a bearer. */
   readonly withKey?: (key: string) => Readonly<Record<string, string>>;
+  /** What the key is called in its owner's options; default `apiKey`. */
+  readonly keyOption?: string;
   readonly dialect?: OpenAIDialect;
 }
 
@@ -32,7 +34,7 @@ export function openAIServer(server: OpenAIServer): Provider {
   const { name, model, calledModel = model, url, apiKey, dialect = ownDialect } = server;
   const { withKey = (key: string) => ({ authorization: `Bearer ${key}` }) } = server;
   if (typeof model !== 'string' || model.trim() === '') throw new TypeError(`${name}: model is missing`);
-  const headers = keyedHeaders(name, server, withKey);
+  const headers = keyedHeaders(name, server, withKey, server.keyOption);
 
   return {
     name,
