@@ -77,15 +77,17 @@ export function axiosTransport({ instance, caps: given }: AxiosTransportOptions 
       const handle = newHandle();
       const config = configOf(call, handle);
       const direct = instance === undefined ? send?.(bare(config)) : undefined;
-      const throughAxios = axiosSend({
-        // Without axios's own cap: it reads a stream through a generator, which nobody can leave while the body is silent.
-        ask: () => ask({ ...config, responseType: 'stream', maxContentLength: -1 }),
-        abort: () => {
-          handle.abort();
-        },
-        caps,
-      });
-      return (direct ?? throughAxios)(sink);
+      const sendOver =
+        direct ??
+        axiosSend({
+          // Without axios's own cap: it reads a stream through a generator, which nobody can leave while the body is silent.
+          ask: () => ask({ ...config, responseType: 'stream', maxContentLength: -1 }),
+          abort: () => {
+            handle.abort();
+          },
+          caps,
+        });
+      return sendOver(sink);
     };
     return body$(sendInto, { caps, flow, failure });
   };
