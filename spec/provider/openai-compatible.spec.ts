@@ -60,12 +60,20 @@ describe('openAICompatible', () => {
       expect(Object.keys(bodyOf(asked) as object)).toEqual(['model', 'messages']);
     });
 
-    it('asks for a stream only when told to', () => {
-      const provider = openAICompatible(local);
-      expect(provider.toCall(request, { stream: true })).toMatchObject({
-        right: { body: expect.stringContaining('"stream":true') as string },
-      });
-      expect(bodyOf({ stream: false })).not.toHaveProperty('stream');
+    it('asks for a stream, and for its usage, only when told to', () => {
+      const streamed = (asked: object, headers = {}) => {
+        const call = openAICompatible({ ...local, headers }).toCall({ ...request, ...asked }, { stream: true });
+        if (isLeft(call)) throw call.left;
+        const { stream, stream_options } = JSON.parse(call.right.body) as Record<string, unknown>;
+        return [call.right.stream, call.right.headers['accept'], stream, stream_options];
+      };
+      expect(streamed({})).toEqual([true, 'text/event-stream', true, { include_usage: true }]);
+      const own = { stream_options: { include_usage: false, include_obfuscation: false } };
+      expect(streamed(own, { Accept: '*/*' })).toEqual([true, '*/*', true, own.stream_options]);
+      const whole = callOf(openAICompatible(local), { ...request, stream: true, ...own });
+      expect(whole).not.toHaveProperty('stream');
+      expect(JSON.parse(whole.body)).not.toHaveProperty('stream');
+      expect(JSON.parse(whole.body)).not.toHaveProperty('stream_options');
     });
 
     it('is refused when it cannot be JSON', () => {
