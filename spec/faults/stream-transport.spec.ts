@@ -277,7 +277,7 @@ describe.each(roads)('a stream over %s, when the network or the server misbehave
   });
 
   describe('unsubscribing', () => {
-    it('at any moment: nothing is emitted after it, and the server sees the close within 100 ms', async () => {
+    it('at any moment: nothing is emitted after it, and the server sees the close', async () => {
       const bytes = eventStream(Array.from({ length: 10 }, (_, index) => `data: ${String(index)}\n\n`));
       const server = await serve((socket, { index }) => socket.write(bytes.subarray(0, index % bytes.length)));
       let late = 0;
@@ -290,7 +290,7 @@ describe.each(roads)('a stream over %s, when the network or the server misbehave
         if (moment % 10 > 0) await pause(moment % 10);
         call.unsubscribe();
         isOver = true;
-        await until('the socket is closed', closed(server), 100);
+        await until('the socket is closed', closed(server), 300); // mostly 2 ms; the machine may have other work
       }
       await pause(20);
       expect(late).toBe(0);
