@@ -1,6 +1,6 @@
 import { asyncScheduler, defer, finalize, tap } from 'rxjs';
 import type { CompletionRequest } from '../domain/request';
-import { openAICompatible } from '../provider/openai-compatible';
+import { openAICompatible } from '../provider/openai/openai-compatible';
 import type { Provider } from '../provider/provider';
 import type { Call, Transport } from '../transport/transport';
 import { completionError } from '../domain/error';

@@ -3,7 +3,7 @@ import axios from 'axios';
 import fc from 'fast-check';
 import { checkConfig } from '../../lib/config/check-config';
 import { ConfigError } from '../../lib/config/config-error';
-import { openai } from '../../lib/provider/openai';
+import { openai } from '../../lib/provider/openai/openai';
 import { axiosTransport } from '../../lib/transport/axios';
 
 const provider = openai({ model: 'gpt-5-mini', apiKey: 'sk-canary' });

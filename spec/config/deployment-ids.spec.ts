@@ -1,6 +1,6 @@
 import { deploymentIds } from '../../lib/config/deployment-ids';
 import type { Deployment } from '../../lib/config/router-config';
-import { openai } from '../../lib/provider/openai';
+import { openai } from '../../lib/provider/openai/openai';
 
 const provider = openai({ model: 'gpt-5-mini', apiKey: 'k' });
 

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Subject } from 'rxjs';
-import { openAICompatible } from '../../lib/provider/openai-compatible';
+import { openAICompatible } from '../../lib/provider/openai/openai-compatible';
 import { createRouter, type FanoutRouter } from '../../lib/router';
 import { simulateProviders, type SimulatedProviders } from '../../lib/testing/index';
 import { until } from '../support/until';

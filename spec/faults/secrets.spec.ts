@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { of, throwError } from 'rxjs';
 import { right } from 'fp-ts/Either';
 import type { RouterEvent } from '../../lib/domain/router-event';
-import { openAICompatible } from '../../lib/provider/openai-compatible';
+import { openAICompatible } from '../../lib/provider/openai/openai-compatible';
 import { createRouter } from '../../lib/router';
 import type { Reply, Transport } from '../../lib/transport/transport';
 import { allOf } from '../support/all-of';

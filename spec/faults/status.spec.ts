@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { openAICompatible } from '../../lib/provider/openai-compatible';
+import { openAICompatible } from '../../lib/provider/openai/openai-compatible';
 import { createRouter, type FanoutRouter } from '../../lib/router';
 import { fakeProvider, virtualTime, type FakeProvider, type FakeReply } from '../../lib/testing/index';
 import { allOf } from '../support/all-of';

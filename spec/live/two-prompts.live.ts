@@ -1,6 +1,6 @@
-import { anthropic } from '../../lib/provider/anthropic';
-import { gemini } from '../../lib/provider/gemini';
-import { openai } from '../../lib/provider/openai';
+import { anthropic } from '../../lib/provider/anthropic/anthropic';
+import { gemini } from '../../lib/provider/gemini/gemini';
+import { openai } from '../../lib/provider/openai/openai';
 import type { Provider } from '../../lib/provider/provider';
 import { createRouter } from '../../lib/router';
 import { text } from '../../lib/domain/completion';

@@ -1,0 +1,89 @@
+import { left, right, type Either } from 'fp-ts/Either';
+import type { ObservableInput } from 'rxjs';
+import { completionError, type CompletionError } from '../../domain/error';
+import { anthropicBody } from './anthropic-body';
+import { anthropicChunks } from './anthropic-chunks';
+import { anthropicCompletion } from './anthropic-completion';
+import { anthropicErrorRules } from './anthropic-errors';
+import { anthropicFailure } from './anthropic-failure';
+import { checkedBaseURL } from '../checked-base-url';
+import { classified } from '../classified';
+import { keyedHeaders } from '../keyed-headers';
+import type { Provider } from '../provider';
+import { unsupported } from '../unsupported';
+
+/** A model of Anthropic's. */
+export interface AnthropicOptions {
+  /** Anthropic's name of the model. */
+  readonly model: string;
+  /** A key, or a function asked before each attempt (rotation, short-lived tokens). */
+  readonly apiKey: string | (() => ObservableInput<string> & object);
+  /** The host; `/v1/messages` is put behind it. Default `https://api.anthropic.com`. */
+  readonly baseURL?: string | undefined;
+  /** Sent with every call; they outdo ours (`anthropic-version`). Kept as secret as the key. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** The longest answer (tokens) when a request does not say; Anthropic must be told one. Default 4096. */
+  readonly maxTokens?: number | undefined;
+}
+
+const name = 'anthropic';
+
+/**
+ * Anthropic's Messages API. It opens nothing; a wrong option is a `TypeError` that does not show its value.
+ *
+ * What Anthropic has no counterpart for (`n` above 1, `seed`, `logprobs`, penalties, `logit_bias`, `json_object`,
+ * sound, names of speakers) is `BadRequest` naming the field, or left out under `dropUnsupported`; so is `temperature`
+ * from Claude 4.7 on, which Anthropic refuses itself. `json_schema` becomes its structured output, which Claude 4.0 and
+ * older refuse; `reasoning_effort` its thinking.
+ *
+ * @example anthropic({ model: 'claude-sonnet-4-5', apiKey })
+ */
+export function anthropic(options: AnthropicOptions): Provider {
+  const { model, apiKey, baseURL = 'https://api.anthropic.com', maxTokens = 4096 } = options;
+  if (typeof model !== 'string' || model.trim() === '') throw new TypeError(`${name}: model is missing`);
+  if ((apiKey as unknown) === undefined) throw new TypeError(`${name}: apiKey is missing`);
+  if (!Number.isInteger(maxTokens) || maxTokens < 1) {
+    throw new TypeError(`${name}: maxTokens is ${String(maxTokens)}: give a whole number from 1`);
+  }
+  const url = `${checkedBaseURL(name, baseURL)}/v1/messages`;
+  const headers = keyedHeaders(name, options, (key) => ({ 'x-api-key': key, 'anthropic-version': '2023-06-01' }));
+  const context = { provider: name, model };
+
+  return {
+    name,
+    model,
+    ...(typeof apiKey === 'function' ? { key: () => apiKey() } : {}), // wrapped: the caller's function may have properties
+    toCall: (request, { stream, key, dropUnsupported }) => {
+      const complete = headers(key);
+      if (complete._tag === 'Left') return complete;
+      const { body, unserved } = anthropicBody(request, { model, stream, maxTokens, dropUnsupported });
+      const dropped = unsupported(unserved, { provider: name, dropUnsupported });
+      if (dropped._tag === 'Left') return dropped;
+      const json = written(body);
+      if (json._tag === 'Left') return json;
+      return right({
+        method: 'POST',
+        url,
+        headers: complete.right,
+        body: json.right,
+        ...(stream ? { stream } : {}),
+        ...(dropped.right.length === 0 ? {} : { dropped: dropped.right }),
+      });
+    },
+    toCompletion: (reply, sent) => anthropicCompletion(reply, { ...context, sent }),
+    chunks: anthropicChunks(context),
+    toError: (reply, sent) => {
+      const failure = reply.body._tag === 'Left' ? undefined : anthropicFailure(reply.body.right);
+      return classified(anthropicErrorRules, reply, failure, { provider: name, sent });
+    },
+  };
+}
+
+function written(body: unknown): Either<CompletionError, string> {
+  try {
+    return right(JSON.stringify(body));
+  } catch {
+    // a cycle, a BigInt, or deeper than the stack; the exception's own words would show field names
+    return left(completionError({ _tag: 'BadRequest', provider: name, detail: 'It cannot be written as JSON.' }));
+  }
+}

@@ -1,0 +1,38 @@
+import type { CompletionRequest } from '../../domain/request';
+import type { OpenAIDialect } from './openai-dialect';
+import { openAIMessages } from './openai-messages';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * The request as it is sent: what is ours (`routing`, `metadata`) left out, the group's name replaced by the vendor's
+ * model, the rest in the server's dialect. A stream is asked for its usage; the request's own `stream_options` outdo
+ * that, field by field. `unserved` are those of its fields that the server cannot serve; they are not in the body.
+ */
+export function openAIBody(
+  request: CompletionRequest & { readonly stream_options?: object | null | undefined },
+  { model, stream, dialect }: { readonly model: string; readonly stream: boolean; readonly dialect: OpenAIDialect },
+): { readonly body: Fields; readonly unserved: readonly string[] } {
+  const { routing: _routing, metadata: _metadata, stream: _stream, stream_options: streamOptions, ...given } = request;
+  const { renamed = {}, unsupported = {}, formats, streamOptions: hasOptions = true } = dialect;
+  const { messages, unserved: unservedNames } = openAIMessages(given.messages, dialect);
+  const body: Record<string, unknown> = { ...given, messages, model };
+  for (const [field, name] of Object.entries(renamed)) {
+    const value = body[field];
+    body[field] = undefined;
+    if (value !== undefined) body[name] ??= value;
+  }
+  const unserved = [...unservedNames];
+  for (const [field, nothing] of Object.entries(unsupported)) {
+    const value = body[field];
+    body[field] = undefined;
+    if (value !== undefined && value !== null && value !== nothing) unserved.push(field);
+  }
+  if (formats !== undefined && given.response_format !== undefined && !formats.includes(given.response_format.type)) {
+    body['response_format'] = undefined;
+    unserved.push('response_format');
+  }
+  if (!stream) return { body, unserved };
+  const options = hasOptions ? { stream_options: { include_usage: true, ...streamOptions } } : {};
+  return { body: { ...body, stream, ...options }, unserved };
+}

@@ -1,0 +1,37 @@
+import type { ChunkChoice, ToolCallDelta } from '../../domain/chunk';
+import { filled } from '../filled';
+import { openAIDelta, openAIWords } from './openai-delta';
+import type { OpenAIEventChoice } from './openai-event';
+import type { BegunChoice } from './openai-stream-state';
+import { openAIToolCallPiece, type BegunCall } from './openai-tool-calls';
+
+/** One choice of a chunk in our shape, and what is known of it after that. `undefined` when it has too many tool calls. */
+export function openAIChunkChoice(
+  known: BegunChoice | undefined,
+  choice: OpenAIEventChoice,
+  index: number,
+): readonly [BegunChoice, ChunkChoice] | undefined {
+  const given = openAIDelta(choice);
+  const pieces: ToolCallDelta[] = [];
+  let calls: readonly BegunCall[] = known?.calls ?? [];
+  for (const one of given.tool_calls ?? []) {
+    const placed = openAIToolCallPiece(calls, one);
+    if (placed === undefined) return undefined;
+    calls = placed[0];
+    pieces.push(placed[1]);
+  }
+  const reason = filled(choice.finish_reason) ?? null;
+  const isFinished = reason !== null || known?.isFinished === true;
+  const isAsBefore = known?.isFinished === isFinished && known.calls === calls;
+  const words = openAIWords(given);
+  const { logprobs } = choice;
+  return [
+    isAsBefore ? known : { index, isFinished, calls },
+    {
+      index,
+      delta: pieces.length === 0 ? words : { ...words, tool_calls: pieces },
+      finish_reason: reason,
+      ...(logprobs === undefined || logprobs === null ? {} : { logprobs }),
+    },
+  ];
+}

@@ -1,0 +1,69 @@
+import { right } from 'fp-ts/Either';
+import type { Call } from '../../transport/transport';
+import { classified } from '../classified';
+import { jsonText } from './json-text';
+import { keyedHeaders, type KeyedOptions } from '../keyed-headers';
+import { openAIBody } from './openai-body';
+import { openAIChunks } from './openai-chunks';
+import { openAICompletion } from './openai-completion';
+import type { OpenAIDialect } from './openai-dialect';
+import { openAIErrorRules } from './openai-errors';
+import { openAIFailure } from './openai-failure';
+import type { Provider } from '../provider';
+import { unsupported } from '../unsupported';
+
+/** A server that speaks OpenAI's chat completions, as those who know one describe it. */
+export interface OpenAIServer extends KeyedOptions {
+  readonly name: string;
+  readonly model: string;
+  /** What the model is called in requests; default: its name. */
+  readonly calledModel?: string | undefined;
+  /** Of its chat completions, checked. */
+  readonly url: string;
+  /** The header it wants the key in; default `authorization`, as a bearer. */
+  readonly withKey?: (key: string) => Readonly<Record<string, string>>;
+  /** What the key is called in its owner's options; default `apiKey`. */
+  readonly keyOption?: string;
+  readonly dialect?: OpenAIDialect;
+}
+
+const ownDialect: OpenAIDialect = {};
+
+/** The provider behind `openAICompatible`, `azureOpenAI` and the presets. */
+export function openAIServer(server: OpenAIServer): Provider {
+  const { name, model, calledModel = model, url, apiKey, dialect = ownDialect } = server;
+  const { withKey = (key: string) => ({ authorization: `Bearer ${key}` }) } = server;
+  if (typeof model !== 'string' || model.trim() === '') throw new TypeError(`${name}: model is missing`);
+  const headers = keyedHeaders(name, server, withKey, server.keyOption);
+
+  return {
+    name,
+    model,
+    ...(typeof apiKey === 'function' ? { key: () => apiKey() } : {}), // wrapped: the caller's function may have properties
+    toCall: (request, { stream, key, dropUnsupported }) => {
+      const complete = headers(key);
+      if (complete._tag === 'Left') return complete;
+      const { body, unserved } = openAIBody(request, { model: calledModel, stream, dialect });
+      const dropped = unsupported(unserved, { provider: name, dropUnsupported });
+      if (dropped._tag === 'Left') return dropped;
+      const json = jsonText(body, name);
+      if (json._tag === 'Left') return json;
+      return right({
+        method: 'POST',
+        url,
+        headers: stream ? forEvents(complete.right) : complete.right,
+        body: json.right,
+        ...(stream ? { stream } : {}),
+        ...(dropped.right.length === 0 ? {} : { dropped: dropped.right }),
+      });
+    },
+    toCompletion: (reply, sent) => openAICompletion(reply, { provider: name, model, sent }),
+    chunks: openAIChunks({ provider: name, model }),
+    toError: (reply, sent) => classified(openAIErrorRules, reply, openAIFailure(reply.body), { provider: name, sent }),
+  };
+}
+
+/** An `accept` of the caller's own stays. */
+function forEvents(headers: Call['headers']): Call['headers'] {
+  return headers['accept'] === 'application/json' ? { ...headers, accept: 'text/event-stream' } : headers;
+}
