@@ -34,6 +34,8 @@ const whole = {
   health: { cooldownMs: 0, allowedFails: 3, whenExhausted: 'fail' },
   transport,
   caps: { bodyBytes: 1, eventBytes: 1, jsonDepth: 1 },
+  onStreamBreak: 'restart',
+  dropUnsupported: true,
   exposeBodies: true,
   random: () => 0,
   now: () => 0,
@@ -110,7 +112,7 @@ describe('checkConfig', () => {
     [
       'a clock of no deployment',
       { deployments: [{ ...deployment, timeouts: { totalMs: 5 } }] },
-      ['deployments[0].timeouts.totalMs: no such field; known are attemptMs'],
+      ['deployments[0].timeouts.totalMs: no such field; known are attemptMs, firstChunkMs, chunkMs'],
     ],
     [
       'a typo',

@@ -49,7 +49,7 @@ describe('the import direction', () => {
         "import type { Result } from './result';\nexport const error = (result: Result) => result;",
       'lib/domain/result.ts': "import type { error } from './error';\nexport type Result = typeof error | undefined;",
       'lib/transport/transport.ts': "import axios from 'axios';\nexport type Transport = typeof axios;",
-      'lib/provider/openai/openai.ts':
+      'lib/provider/openai.ts':
         "import type { Transport } from '../transport/transport';\nexport const openai = (t: Transport) => t;",
       'lib/attempt/send.ts':
         "import { openai } from '../provider/openai';\nimport { of } from 'rxjs';\nexport const send = [of, openai];",
@@ -61,7 +61,7 @@ describe('the import direction', () => {
     const rules = await broken({
       'lib/domain/error.ts': "import { of } from 'rxjs';\nexport const error = of;",
       'lib/rx/lanes.ts': "import { error } from '../domain/error';\nexport const lanes = error;",
-      'lib/provider/openai/openai.ts': "import axios from 'axios';\nexport const openai = axios;",
+      'lib/provider/openai.ts': "import axios from 'axios';\nexport const openai = axios;",
       'lib/provider/groq.ts': "import { send } from '../transport/send';\nexport const groq = send;",
       'lib/rows/unwrap.ts': "import { readFile } from 'node:fs';\nexport const unwrap = readFile;",
       'lib/transport/send.ts': 'export const send = 1;',
