@@ -118,6 +118,12 @@ describe('a stream that breaks', () => {
     expect(error.message).not.toContain('cherry');
   });
 
+  it('after an end without content is retried unseen: nothing had been said', () => {
+    const last = { choices: [{ index: 0, delta: {}, finish_reason: 'error' }] };
+    const { words$: chunks$ } = words$([{ chunks: [last, failed] }, { chunks: ['a'] }]);
+    expect(rowsOf(() => chunks$)).toEqual(['a', '.stop', 'u']);
+  });
+
   it('is an answer when only its end breaks: everything had been said', () => {
     const last = { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] };
     const { fake, words$: chunks$ } = words$([{ chunks: ['a', last], fail: 'reset' }]);

@@ -10,7 +10,6 @@ describe('hasContent', () => {
     [{ delta: { reasoning: 'A' } }],
     [{ delta: { refusal: 'A' } }],
     [{ delta: { tool_calls: [{ index: 0 }] } }],
-    [{ delta: {}, finish_reason: 'stop' }],
   ])('is true of %j', (choice) => {
     expect(says(choice)).toBe(true);
   });
@@ -18,6 +17,7 @@ describe('hasContent', () => {
   it.each([
     [{ delta: {} }],
     [{ delta: { role: 'assistant', content: '' } }],
+    [{ delta: {}, finish_reason: 'stop' }],
     [{ delta: { content: null, tool_calls: [] }, finish_reason: null }],
   ])('is false of %j', (choice) => {
     expect(says(choice)).toBe(false);
