@@ -8,7 +8,7 @@ const apiKey = 'simulated-key';
 const router = createRouter({
   deployments: [
     { group: 'openai', provider: openai({ model: 'gpt-5-mini', apiKey, baseURL: `${simulated.url}/v1` }) },
-    { group: 'anthropic', provider: anthropic({ model: 'claude-sonnet-4-5', apiKey, baseURL: simulated.url }) },
+    { group: 'anthropic', provider: anthropic({ model: 'claude-sonnet-5', apiKey, baseURL: simulated.url }) },
     { group: 'gemini', provider: gemini({ model: 'gemini-2.5-flash', apiKey, baseURL: simulated.url }) },
   ],
 });

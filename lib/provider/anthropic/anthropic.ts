@@ -36,7 +36,7 @@ const name = 'anthropic';
  * from Claude 4.7 on, which Anthropic refuses itself. `json_schema` becomes its structured output, which Claude 4.0 and
  * older refuse; `reasoning_effort` its thinking.
  *
- * @example anthropic({ model: 'claude-sonnet-4-5', apiKey })
+ * @example anthropic({ model: 'claude-sonnet-5', apiKey })
  */
 export function anthropic(options: AnthropicOptions): Provider {
   const { model, apiKey, baseURL = 'https://api.anthropic.com', maxTokens = 4096 } = options;

@@ -8,7 +8,7 @@ const vendor: KnownServer = { name: 'openRouter', address: 'https://openrouter.a
  * Any model, by way of OpenRouter. Its own fields (`provider`, `models`, `transforms` …) can be given in a request
  * as they are.
  *
- * @example openRouter({ model: 'anthropic/claude-sonnet-4.5', apiKey })
+ * @example openRouter({ model: 'anthropic/claude-sonnet-5', apiKey })
  */
 export function openRouter(options: HostedOptions): Provider {
   return hosted(vendor, options);
