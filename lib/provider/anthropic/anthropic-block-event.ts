@@ -3,24 +3,35 @@ import * as t from 'io-ts';
 import type { ChunkDelta, CompletionChunk } from '../../domain/chunk';
 import { anthropicChunk } from './anthropic-chunk';
 import { anthropicClosedCalls } from './anthropic-closed-calls';
+import { anthropicExtra } from './anthropic-extra';
 import type { AnthropicStreamState } from './anthropic-stream-state';
+import { anthropicThoughtPiece } from './anthropic-thought-piece';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Step = readonly [AnthropicStreamState, readonly CompletionChunk[]];
 
 /**
  * What an event of a block adds (`content_block_start`, `_delta` or `_stop`), or what is wrong with it. Blocks that are
- * not the answer (signatures, withheld thinking, tools that Anthropic ran itself) and kinds that we do not know add
- * nothing.
+ * not the answer (withheld thinking, tools that Anthropic ran itself) and kinds that we do not know add nothing;
+ * thinking, signed or withheld, goes along with the call that it leads to.
  */
 export function anthropicBlockEvent(state: AnthropicStreamState, type: string, event: Fields): Either<string, Step> {
   const { index, content_block: block, delta } = event;
   if (!isIndex(index)) return left('The index of a block is not a whole number from 0 to 127.');
   if (type === 'content_block_stop') return right(anthropicClosedCalls(state, event, index));
   if (type === 'content_block_start') {
-    return t.UnknownRecord.is(block) ? begun(state, event, index, block) : left('A block is missing.');
+    return t.UnknownRecord.is(block)
+      ? begun(pondered(state, index, block), event, index, block)
+      : left('A block is missing.');
   }
-  return t.UnknownRecord.is(delta) ? right(continued(state, event, index, delta)) : left('A delta is missing.');
+  return t.UnknownRecord.is(delta)
+    ? right(continued(pondered(state, index, delta), event, index, delta))
+    : left('A delta is missing.');
+}
+
+function pondered(state: AnthropicStreamState, block: number, piece: Fields): AnthropicStreamState {
+  const thoughts = anthropicThoughtPiece(state.thoughts, block, piece);
+  return thoughts === state.thoughts ? state : { ...state, thoughts };
 }
 
 function isIndex(index: unknown): index is number {
@@ -36,9 +47,10 @@ function begun(state: AnthropicStreamState, event: Fields, block: number, begin:
   const call = state.calls;
   if (!isIndex(call)) return left('There are more than 128 calls of tools.');
   const open = [...state.open, { block, call, input, isWritten: false }];
-  const piece = { index: call, id, type: 'function' as const, function: { name, arguments: '' } };
+  const extra = anthropicExtra(state.thoughts.map(({ thought }) => thought));
+  const piece = { index: call, id, type: 'function' as const, function: { name, arguments: '' }, ...extra };
   const chunk = anthropicChunk(state, { delta: { tool_calls: [piece] } }, event);
-  return right([{ ...state, hasSpoken: true, calls: call + 1, open }, [chunk]]);
+  return right([{ ...state, hasSpoken: true, calls: call + 1, open, thoughts: [] }, [chunk]]);
 }
 
 function continued(state: AnthropicStreamState, event: Fields, block: number, delta: Fields): Step {

@@ -1,5 +1,6 @@
 import type { ContentPart, Message } from '../../domain/request';
 import { anthropicBlock, type AnthropicBlock } from './anthropic-block';
+import { anthropicThoughts } from './anthropic-thoughts';
 import { anthropicToolId } from './anthropic-tool-id';
 import { anthropicToolUse } from './anthropic-tool-use';
 
@@ -17,8 +18,9 @@ interface AnthropicConversation {
 
 /**
  * The messages as Anthropic has them: system and developer messages apart, results of tools as the user's words, and
- * one turn for all that follows each other in one role (the results of one turn's calls must stand together). Empty
- * texts are left out, and with them messages that say nothing: Anthropic refuses both.
+ * one turn for all that follows each other in one role (the results of one turn's calls must stand together). The
+ * thinking that led to calls is put back before them; a turn that has thought must begin so. Empty texts are left out,
+ * and with them messages that say nothing: Anthropic refuses both.
  */
 export function anthropicConversation(messages: readonly Message[]): AnthropicConversation {
   const system: AnthropicBlock[] = [];
@@ -43,7 +45,10 @@ export function anthropicConversation(messages: readonly Message[]): AnthropicCo
     });
     if (isSystem) system.push(...blocks);
     else if (role === 'tool') say('user', [toolResult(message, blocks)]);
-    else say(role, [...blocks, ...calls.map(anthropicToolUse)]);
+    else {
+      const [opening = [], ...rest] = calls.map((call) => [...anthropicThoughts(call), anthropicToolUse(call)]);
+      say(role, [...opening.slice(0, -1), ...blocks, ...opening.slice(-1), ...rest.flat()]);
+    }
   });
   return { system, messages: turns, unserved };
 }

@@ -10,6 +10,14 @@ interface OpenCall {
   readonly isWritten: boolean;
 }
 
+/** A block of thinking that has begun. */
+export interface PieceOfThought {
+  /** Index of its block. */
+  readonly block: number;
+  /** The block as it would have come in one piece, as far as it has come. */
+  readonly thought: Readonly<Record<string, unknown>>;
+}
+
 /** What of an event stream of Anthropic's must be remembered between two events. */
 export interface AnthropicStreamState {
   readonly id: string;
@@ -27,6 +35,8 @@ export interface AnthropicStreamState {
   /** Calls that have begun. */
   readonly calls: number;
   readonly open: readonly OpenCall[];
+  /** Since the last call: they go along with the next. */
+  readonly thoughts: readonly PieceOfThought[];
 }
 
 /** Before the first event; the model is the one that was asked. */
@@ -42,5 +52,6 @@ export function beforeTheMessage(model: string): AnthropicStreamState {
     usage: {},
     calls: 0,
     open: [],
+    thoughts: [],
   };
 }

@@ -34,7 +34,8 @@ const name = 'anthropic';
  * What Anthropic has no counterpart for (`n` above 1, `seed`, `logprobs`, penalties, `logit_bias`, `json_object`,
  * sound, names of speakers) is `BadRequest` naming the field, or left out under `dropUnsupported`; so is `temperature`
  * from Claude 4.7 on, which Anthropic refuses itself. `json_schema` becomes its structured output, which Claude 4.0 and
- * older refuse; `reasoning_effort` its thinking.
+ * older refuse; `reasoning_effort` its thinking, which goes along with the calls of tools that it led to
+ * (`extra_content`): Anthropic wants it back with their results.
  *
  * @example anthropic({ model: 'claude-sonnet-5', apiKey })
  */
