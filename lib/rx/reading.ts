@@ -1,4 +1,4 @@
-import { BehaviorSubject, Subject, type Observable } from 'rxjs';
+import { BehaviorSubject, distinctUntilChanged, map, Subject, type Observable } from 'rxjs';
 import { createQueue } from './queue';
 
 /** Keeps count of what was emitted and what of it has been read. */
@@ -29,6 +29,10 @@ export function reading(): Reading {
       if (paused.value && unread.size() <= most / 2) paused.next(false);
     },
     rowRead$: rowRead,
-    paused$: paused,
+    // What goes on may bring so much at once that all must pause, while others have yet to be told to go on: they are told how it stands.
+    paused$: paused.pipe(
+      map(() => paused.value),
+      distinctUntilChanged(),
+    ),
   };
 }

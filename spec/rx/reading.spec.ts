@@ -36,4 +36,22 @@ describe('reading', () => {
     reader.read();
     expect(rows).toHaveLength(1);
   });
+
+  it('leaves every source paused when one that goes on fills up the reader at once', () => {
+    const reader = reading();
+    const paused: boolean[] = [];
+    reader.paused$.subscribe((isPaused) => {
+      if (paused.at(-1) === true && !isPaused) {
+        times(200, () => {
+          reader.emitted(false);
+        });
+      }
+    });
+    reader.paused$.subscribe((isPaused) => paused.push(isPaused));
+    times(256, () => {
+      reader.emitted(false);
+    });
+    times(128, reader.read);
+    expect(paused.at(-1)).toBe(true);
+  });
 });
