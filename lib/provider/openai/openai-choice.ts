@@ -36,13 +36,14 @@ function openAIMessage(message: ReplyMessage): AssistantMessage {
  * written again.
  */
 function toolCall(
-  { id, function: { name, arguments: given } }: NonNullable<ReplyMessage['tool_calls']>[number],
+  { id, function: { name, arguments: given }, extra_content: extra }: NonNullable<ReplyMessage['tool_calls']>[number],
   place: number,
 ): ToolCall {
   return {
     id: filled(id) ?? `call_${String(place)}`,
     type: 'function',
     function: { name, arguments: typeof given === 'string' ? given : JSON.stringify(given ?? {}) },
+    ...(extra === undefined ? {} : { extra_content: extra }),
   };
 }
 

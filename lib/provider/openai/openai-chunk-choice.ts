@@ -22,11 +22,12 @@ export function openAIChunkChoice(
   }
   const reason = filled(choice.finish_reason) ?? null;
   const isFinished = reason !== null || known?.isFinished === true;
-  const isAsBefore = known?.isFinished === isFinished && known.calls === calls;
   const words = openAIWords(given);
+  const hasSpoken = known?.hasSpoken === true || pieces.length > 0 || isSaid(words);
+  const isAsBefore = known?.isFinished === isFinished && known.hasSpoken === hasSpoken && known.calls === calls;
   const { logprobs } = choice;
   return [
-    isAsBefore ? known : { index, isFinished, calls },
+    isAsBefore ? known : { index, isFinished, hasSpoken, calls },
     {
       index,
       delta: pieces.length === 0 ? words : { ...words, tool_calls: pieces },
@@ -34,4 +35,8 @@ export function openAIChunkChoice(
       ...(logprobs === undefined || logprobs === null ? {} : { logprobs }),
     },
   ];
+}
+
+function isSaid({ content, refusal, reasoning }: ReturnType<typeof openAIWords>): boolean {
+  return [content, refusal, reasoning].some((text) => filled(text) !== undefined);
 }

@@ -70,6 +70,9 @@ export function openAIChunks({
           sent,
         );
       }
+      if (choices.some(({ isFinished, hasSpoken }) => !isFinished && !hasSpoken)) {
+        return invalid('A choice says nothing, and not why.', reply, sent);
+      }
       const isNameless = choices.some(({ calls }) => calls.some(({ name }) => name === undefined));
       return isNameless ? invalid('A tool call has no name.', reply, sent) : right([]);
     },

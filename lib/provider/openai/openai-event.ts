@@ -16,6 +16,7 @@ const ToolCallPiece = t.partial(
     index: nullable(Index),
     id: t.unknown,
     function: nullable(t.partial({ name: nullable(t.string), arguments: t.unknown }, 'a function')),
+    extra_content: t.unknown,
   },
   'a piece of a tool call',
 );

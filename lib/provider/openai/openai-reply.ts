@@ -3,7 +3,7 @@ import { nullable } from '../../domain/optional';
 import { OpenAIContent } from './openai-content';
 
 const ReplyToolCall = t.type(
-  { id: t.unknown, function: t.type({ name: t.string, arguments: t.unknown }) },
+  { id: t.unknown, function: t.type({ name: t.string, arguments: t.unknown }), extra_content: t.unknown },
   'a tool call',
 );
 

@@ -5,6 +5,8 @@ export interface BegunChoice {
   readonly index: number;
   /** Its `finish_reason` has come. */
   readonly isFinished: boolean;
+  /** Text, reasoning, a refusal or a tool call has come. */
+  readonly hasSpoken: boolean;
   readonly calls: readonly BegunCall[];
 }
 

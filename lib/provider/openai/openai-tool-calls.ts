@@ -17,7 +17,7 @@ export interface BegunCall {
  */
 export function openAIToolCallPiece(
   calls: readonly BegunCall[],
-  { index, id: givenId, function: called }: OpenAIToolCallPiece,
+  { index, id: givenId, function: called, extra_content: extra }: OpenAIToolCallPiece,
 ): readonly [readonly BegunCall[], ToolCallDelta] | undefined {
   const [given, id, name] = [index ?? undefined, filled(givenId), filled(called?.name)];
   const place = placeOf(calls, { given, id, name });
@@ -36,6 +36,7 @@ export function openAIToolCallPiece(
       ...(newName === undefined ? {} : { name: newName }),
       ...(written === undefined ? {} : { arguments: written }),
     },
+    ...(extra === undefined ? {} : { extra_content: extra }),
   };
   return [isNews ? [...calls.slice(0, place), begun, ...calls.slice(place + 1)] : calls, piece];
 }

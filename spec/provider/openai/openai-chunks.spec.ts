@@ -209,6 +209,13 @@ describe('a stream of another server', () => {
     expect(message.tool_calls?.[0]?.function.arguments).toBe('{"a": oops');
   });
 
+  it('keeps what the server wants back with a call', () => {
+    const extra = { google: { thought_signature: 'c2ln' } };
+    const call = { id: 'x', function: { name: 'now', arguments: '{}' }, extra_content: extra };
+    const [{ message }] = joined([says({ delta: { tool_calls: [call] } }), end]).choices;
+    expect(message.tool_calls).toEqual([{ ...call, type: 'function' }]);
+  });
+
   it('passes over events that say nothing', () => {
     expect(chunksIn([unreadable('empty', ''), ...eventsOf(openAIStreams.text)])).toHaveLength(5);
   });
@@ -241,6 +248,14 @@ describe('a stream that breaks off', () => {
     ['usage alone', 'data: {"choices":[],"usage":{"prompt_tokens":1}}\n\ndata: [DONE]\n\n'],
   ])('before any choice is no answer: %s', (_, stream) => {
     expect(failureOf(eventsOf(stream))).toMatchObject({ _tag: 'InvalidResponse', isRetryable: true, status: 200 });
+  });
+
+  it('before a choice has said anything, or why it did not, is no answer', () => {
+    const role = says({ delta: { role: 'assistant', content: '' } });
+    const done = unreadable('not-json', '[DONE]');
+    expect(failureOf([role, done])).toMatchObject({ _tag: 'InvalidResponse', isRetryable: true });
+    expect(failureOf([role, says({ index: 1, delta: { content: 'b' } }), done])._tag).toBe('InvalidResponse');
+    expect(text(joined([role, end]))).toBe('');
   });
 
   it('before a tool call has its name is no answer', () => {

@@ -90,6 +90,12 @@ describe('a completion in the wire format of OpenAI', () => {
   describe('tool calls', () => {
     const call = { id: 'call_7', type: 'function', function: { name: 'weather', arguments: '{"city":"Oslo"}' } };
 
+    it('are kept with what the server wants back', () => {
+      const signed = { ...call, extra_content: { google: { thought_signature: 'c2ln' } } };
+      const [{ message }] = completionOf(answer({ content: null, tool_calls: [signed] })).choices;
+      expect(message.tool_calls).toEqual([signed]);
+    });
+
     it('are kept, with null content', () => {
       const [choice] = completionOf(
         answer({ content: null, tool_calls: [call] }, { finish_reason: 'tool_calls' }),
