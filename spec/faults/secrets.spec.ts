@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import { of, throwError } from 'rxjs';
 import { right } from 'fp-ts/Either';
 import type { RouterEvent } from '../../lib/domain/router-event';
@@ -6,6 +5,7 @@ import { openAICompatible } from '../../lib/provider/openai/openai-compatible';
 import { createRouter } from '../../lib/router';
 import type { Reply, Transport } from '../../lib/transport/transport';
 import { allOf } from '../support/all-of';
+import { printed } from '../support/printed';
 import { rawReply } from '../support/raw-reply';
 import { scriptedServer, type Script } from '../support/scripted-server';
 
@@ -13,27 +13,6 @@ const key = 'sk-canary-4f9d0e1c2b3a';
 const header = 'canary-header-77aa88bb';
 const prompt = 'canary prompt: the patient is called Maud\n    at home (x.ts:1:1)';
 const canaries = [key, header, 'canary prompt', 'Maud', 'at home'];
-
-/** Every way of printing a value that somebody might use in a log. */
-function printed(value: unknown): string {
-  const shown = [inspect(value, { depth: 12, showHidden: true, getters: true }), jsonOf(value), String(value)];
-  if (typeof value !== 'object' || value === null) return shown.join('\n');
-  const { message, stack, cause } = value as {
-    readonly message?: unknown;
-    readonly stack?: unknown;
-    readonly cause?: unknown;
-  };
-  return [...shown, message, stack, inspect(cause)].join('\n');
-}
-
-/** A router with a reader has circles, as every Observable has. */
-function jsonOf(value: unknown): string {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return '';
-  }
-}
 
 /** Runs a request through a fault and prints all that can be seen of it from outside, but the request itself. */
 async function everythingShown(transport: Transport | undefined, baseURL = 'http://fake.invalid/v1'): Promise<string> {
