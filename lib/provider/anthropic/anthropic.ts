@@ -1,6 +1,5 @@
-import { left, right, type Either } from 'fp-ts/Either';
+import { right } from 'fp-ts/Either';
 import type { ObservableInput } from 'rxjs';
-import { completionError, type CompletionError } from '../../domain/error';
 import { anthropicBody } from './anthropic-body';
 import { anthropicChunks } from './anthropic-chunks';
 import { anthropicCompletion } from './anthropic-completion';
@@ -8,6 +7,7 @@ import { anthropicErrorRules } from './anthropic-errors';
 import { anthropicFailure } from './anthropic-failure';
 import { checkedBaseURL } from '../checked-base-url';
 import { classified } from '../classified';
+import { jsonText } from '../json-text';
 import { keyedHeaders } from '../keyed-headers';
 import type { Provider } from '../provider';
 import { unsupported } from '../unsupported';
@@ -60,7 +60,7 @@ export function anthropic(options: AnthropicOptions): Provider {
       const { body, unserved } = anthropicBody(request, { model, stream, maxTokens, dropUnsupported });
       const dropped = unsupported(unserved, { provider: name, dropUnsupported });
       if (dropped._tag === 'Left') return dropped;
-      const json = written(body);
+      const json = jsonText(body, name);
       if (json._tag === 'Left') return json;
       return right({
         method: 'POST',
@@ -78,13 +78,4 @@ export function anthropic(options: AnthropicOptions): Provider {
       return classified(anthropicErrorRules, reply, failure, { provider: name, sent });
     },
   };
-}
-
-function written(body: unknown): Either<CompletionError, string> {
-  try {
-    return right(JSON.stringify(body));
-  } catch {
-    // a cycle, a BigInt, or deeper than the stack; the exception's own words would show field names
-    return left(completionError({ _tag: 'BadRequest', provider: name, detail: 'It cannot be written as JSON.' }));
-  }
 }

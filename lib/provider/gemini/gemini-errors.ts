@@ -1,4 +1,5 @@
 import type { ErrorRule } from '../error-rule';
+import { statusRules } from '../status-rules';
 
 /**
  * What a failure of Gemini's means: what the request cannot help first, then Google's canonical codes, then the status.
@@ -42,17 +43,5 @@ export const geminiErrorRules: readonly ErrorRule[] = [
     codes: ['unavailable', 'internal', 'deadline_exceeded', 'cancelled', 'aborted', 'unknown', 'data_loss'],
   },
 
-  // statuses
-  // a redirect is not followed: it would take the key along
-  { tag: 'InvalidResponse', status: (status) => status >= 300 && status < 400, isRetryable: false },
-  { tag: 'InvalidResponse', status: (status) => status < 300 },
-  { tag: 'Authentication', status: [401] },
-  { tag: 'QuotaExhausted', status: [402] },
-  { tag: 'PermissionDenied', status: [403] },
-  { tag: 'NotFound', status: [404] },
-  { tag: 'ServerError', status: [408, 409] },
-  { tag: 'RateLimited', status: [429] },
-  { tag: 'Overloaded', status: [529] },
-  { tag: 'BadRequest', status: (status) => status < 500 },
-  { tag: 'ServerError' },
+  ...statusRules,
 ];

@@ -1,4 +1,5 @@
 import type { ErrorRule } from '../error-rule';
+import { statusRules } from '../status-rules';
 
 /**
  * What a failure means in OpenAI's wire format, compatible servers included: codes first, then messages (for servers
@@ -129,17 +130,5 @@ export const openAIErrorRules: readonly ErrorRule[] = [
     status: [200, 400],
   },
 
-  // statuses
-  // a redirect is not followed: it would take the key along
-  { tag: 'InvalidResponse', status: (status) => status >= 300 && status < 400, isRetryable: false },
-  { tag: 'InvalidResponse', status: (status) => status < 300 },
-  { tag: 'Authentication', status: [401] },
-  { tag: 'QuotaExhausted', status: [402] },
-  { tag: 'PermissionDenied', status: [403] },
-  { tag: 'NotFound', status: [404] },
-  { tag: 'ServerError', status: [408, 409] },
-  { tag: 'RateLimited', status: [429] },
-  { tag: 'Overloaded', status: [529] },
-  { tag: 'BadRequest', status: (status) => status < 500 },
-  { tag: 'ServerError' },
+  ...statusRules,
 ];

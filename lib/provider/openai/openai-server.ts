@@ -1,7 +1,7 @@
 import { right } from 'fp-ts/Either';
 import type { Call } from '../../transport/transport';
 import { classified } from '../classified';
-import { jsonText } from './json-text';
+import { jsonText } from '../json-text';
 import { keyedHeaders, type KeyedOptions } from '../keyed-headers';
 import { openAIBody } from './openai-body';
 import { openAIChunks } from './openai-chunks';

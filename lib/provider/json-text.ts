@@ -1,5 +1,5 @@
 import { left, right, type Either } from 'fp-ts/Either';
-import { completionError, type CompletionErrorOf } from '../../domain/error';
+import { completionError, type CompletionErrorOf } from '../domain/error';
 
 /** A body as JSON text. What cannot be written is `BadRequest`; the exception's own words would show field names. */
 export function jsonText(body: unknown, provider: string): Either<CompletionErrorOf<'BadRequest'>, string> {
