@@ -33,6 +33,8 @@ export interface FanOutWork<Req, A, Row> {
   /** The sub-request. It may throw, error, or end without a value: that becomes the `Left` that `toRow` is given. */
   readonly run: (request: Req, index: number, context: RequestContext) => ObservableInput<A> & object;
   readonly toRow: (request: Req, index: number, settled: Either<unknown, A>, timing: Timing) => Row;
+  /** Told of each request that a lane has taken, before anything is done with it: also when a stopped run gives it its row unsent. */
+  readonly taken?: ((request: Req, index: number) => void) | undefined;
   /** What only the work itself can count, of one run, for `progress`. */
   readonly tally?: Tally | undefined;
 }
@@ -49,7 +51,7 @@ export function fanOut<Req, A, Row extends FanoutResult<Req, unknown>>(
   { concurrency, failFast, order, window, signal, stopTaking, progress, maxErrorRate, now }: FanOutSettings,
 ): Observable<Row> {
   const startRun = (read$: Observable<unknown> | undefined): Observable<Row> => {
-    const { run, toRow, tally } = newWork();
+    const { run, toRow, taken, tally } = newWork();
     const ahead = order === 'input' ? window : read$ === undefined ? Infinity : concurrency;
     const source = windowed(toSource(requests, now), ahead);
     const meter = progress === undefined ? undefined : progressMeter(source.total, now, tally);
@@ -73,6 +75,7 @@ export function fanOut<Req, A, Row extends FanoutResult<Req, unknown>>(
       }
 
       meter?.taken();
+      taken?.(request, index);
       if (stopped !== undefined) {
         finish(left(stopped));
         return noWork;

@@ -1,7 +1,9 @@
-import { defer, identity, map, merge, Subject, tap, type Observable } from 'rxjs';
+import { defer, identity, map, merge, NEVER, Subject, tap, type Observable } from 'rxjs';
+import type { Answer } from './attempt/answer';
 import type { Listener } from './attempt/listener';
+import type { ParallelResult } from './domain/result';
 import type { StreamedEvent } from './domain/streamed-event';
-import { fanOut } from './fan-out';
+import { fanOut, type FanOutWork } from './fan-out';
 import type { StreamRunOptions } from './parallel-router';
 import { routerSettings } from './router-settings';
 import type { RouterState } from './router-state';
@@ -29,20 +31,28 @@ export function routerStreams<Req extends Item>(
   const startRun = (read$: Observable<unknown> | undefined): Observable<StreamedEvent<Req>> => {
     const heard = new Subject<StreamedEvent<Req>>();
     const reader = read$ === undefined ? undefined : reading();
-    const listenerOf = (request: Req, index: number): Listener => {
-      heard.next({ index, request, type: 'start' });
+    const listenerOf = (request: Req, index: number): Listener => ({
+      hear: (chunk) => {
+        heard.next({ index, request, type: 'chunk', chunk });
+      },
+      restart: () => {
+        heard.next({ index, request, type: 'restart' });
+      },
+      onBreak,
+      flow: reader,
+    });
+    const newWork = (): FanOutWork<Req, Answer, ParallelResult<Req>> => {
+      const work = routerWork<Req>(state, options, listenerOf);
       return {
-        hear: (chunk) => {
-          heard.next({ index, request, type: 'chunk', chunk });
+        ...work,
+        taken: (request, index) => {
+          heard.next({ index, request, type: 'start' });
         },
-        restart: () => {
-          heard.next({ index, request, type: 'restart' });
-        },
-        onBreak,
-        flow: reader,
+        // Who leaves at the start of a request has it not sent: its lane learns of that only when the request is under way.
+        run: (request, index, context) => (heard.observed ? work.run(request, index, context) : NEVER),
       };
     };
-    const rows$ = fanOut(requests, () => routerWork<Req>(state, options, listenerOf), settings);
+    const rows$ = fanOut(requests, newWork, settings);
     const heldRows$ = reader === undefined ? rows$ : (paceOf(rows$)?.(reader.rowRead$) ?? rows$);
     const results$ = heldRows$.pipe(
       map((result) => ({ index: result.index, request: result.request, type: 'result' as const, result })),

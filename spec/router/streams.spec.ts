@@ -96,6 +96,20 @@ describe('parallelStream$', () => {
     });
   });
 
+  it('sends nothing for who leaves at its start', () => {
+    const fake = echo();
+    rowsOf(() => routerOf(fake).parallelStream$(['a', 'b'], { concurrency: 2 }).pipe(take(1)));
+    expect(fake.calls).toHaveLength(0);
+  });
+
+  it('tells the start of requests too that a stopped run no longer sends', () => {
+    const fake = fakeProvider([{ status: 400 }]);
+    const options = { concurrency: 1, maxErrorRate: { ratio: 0.1, minimum: 1 } };
+    const told$ = routerOf(fake).parallelStream$(['a', 'b'], options).pipe(map(told));
+    expect(rowsOf(() => told$).join(' ')).toBe('0> 0=!BadRequest 1> 1=!Cancelled');
+    expect(fake.calls).toHaveLength(1);
+  });
+
   it.each(['order', 'window'] as const)('has no %s', (name) => {
     const options = { [name]: name === 'order' ? 'input' : 5 } as RouterRunOptions;
     expect(() => routerOf(echo()).parallelStream$(['a'], options)).toThrow(TypeError);
