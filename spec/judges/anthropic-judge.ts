@@ -38,9 +38,7 @@ function heard({ content, stop_reason: reason, usage }: Anthropic.Message): Unde
         text: content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join(''),
         reasoning: content.flatMap((block) => (block.type === 'thinking' ? [block.thinking] : [])).join(''),
         refusal: '',
-        calls: content.flatMap((block) =>
-          block.type === 'tool_use' ? [{ id: block.id, name: block.name, args: block.input, extra: undefined }] : [],
-        ),
+        calls: callsIn(content),
         finish: reasons[String(reason)] ?? String(reason),
       },
     ],
@@ -52,4 +50,18 @@ function heard({ content, stop_reason: reason, usage }: Anthropic.Message): Unde
       reasoning: usage.output_tokens_details?.thinking_tokens ?? 0,
     },
   };
+}
+
+/** With each call goes the thinking since the one before it. */
+function callsIn(content: Anthropic.Message['content']): Understood['choices'][number]['calls'] {
+  return content.flatMap((block, at) => {
+    if (block.type !== 'tool_use') return [];
+    const last = content
+      .slice(0, at)
+      .map(({ type }) => type)
+      .lastIndexOf('tool_use');
+    const thoughts = content.slice(last + 1, at).filter(({ type }) => type.endsWith('thinking'));
+    const extra = thoughts.length === 0 ? undefined : { anthropic: { thinking_blocks: thoughts } };
+    return [{ id: block.id, name: block.name, args: block.input, extra }];
+  });
 }
