@@ -2,21 +2,18 @@ import { left, right } from 'fp-ts/Either';
 import * as t from 'io-ts';
 import { completionError, type FailureFields } from '../../domain/error';
 import type { Call, Reply } from '../../transport/transport';
+import { anthropicBegun } from './anthropic-begun';
 import { anthropicBlockEvent } from './anthropic-block-event';
-import { anthropicChunk } from './anthropic-chunk';
+import { anthropicCounters } from './anthropic-counters';
 import { anthropicEnded } from './anthropic-ended';
 import { anthropicErrorRules } from './anthropic-errors';
 import { anthropicFailure } from './anthropic-failure';
 import { beforeTheMessage, type AnthropicStreamState } from './anthropic-stream-state';
-import { anthropicUsage } from './anthropic-usage';
 import { classified } from '../classified';
 import type { Chunks } from '../provider';
-import { replyDate } from '../reply-date';
 import { replyFacts } from '../reply-facts';
 import { unreadable } from '../unreadable';
 import type { VendorFailure } from '../vendor-failure';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Failures are told of a reply; whoever folds events without one has nothing but its success to tell. */
 const someReply: Reply = { status: 200, headers: {}, body: right(undefined) };
@@ -60,16 +57,9 @@ export function anthropicChunks({
         const failure = anthropicFailure(event);
         return failure === undefined ? right([state, []]) : refused(failure, reply, sent);
       }
-      if (type === 'message_start') {
-        if (state.hasBegun) return invalid('A second message begins.', reply, sent);
-        const next = begun(state, event, reply);
-        const usage = anthropicUsage(next.usage);
-        const chunk = anthropicChunk(next, { delta: { role: 'assistant' } }, event);
-        return right([next, [usage === undefined ? chunk : { ...chunk, usage }]]);
-      }
       if (type === 'message_delta') {
-        const next = { ...state, usage: { ...state.usage, ...given(event['usage']) } };
-        const stopReason = fields(event['delta'])['stop_reason'];
+        const next = { ...state, usage: { ...state.usage, ...anthropicCounters(event['usage']) } };
+        const stopReason = t.UnknownRecord.is(event['delta']) ? event['delta']['stop_reason'] : undefined;
         if (typeof stopReason !== 'string') return right([next, []]);
         return anthropicEnded(next, { stopReason, raw: event }, reply, context);
       }
@@ -77,9 +67,10 @@ export function anthropicChunks({
         const over = { ...state, isOver: true };
         return state.hasEnded
           ? right([over, []])
-          : anthropicEnded(over, { stopReason: undefined, raw: event }, reply, context);
+          : anthropicEnded(over, { stopReason: state.stopReason, raw: event }, reply, context);
       }
-      const step = anthropicBlockEvent(state, type, event);
+      const step =
+        type === 'message_start' ? anthropicBegun(state, event, reply) : anthropicBlockEvent(state, type, event);
       return step._tag === 'Left' ? invalid(step.left, reply, sent) : step;
     },
 
@@ -106,24 +97,3 @@ const meant: ReadonlySet<string> = new Set([
   'content_block_delta',
   'content_block_stop',
 ]);
-
-function begun(state: AnthropicStreamState, event: Fields, reply: Reply): AnthropicStreamState {
-  const { id, model, usage } = fields(event['message']);
-  return {
-    ...state,
-    id: typeof id === 'string' ? id : '',
-    created: replyDate(reply),
-    model: typeof model === 'string' && model !== '' ? model : state.model,
-    hasBegun: true,
-    usage: given(usage),
-  };
-}
-
-/** Counters are of the whole message so far, and `null` or left out where they do not apply. */
-function given(usage: unknown): Fields {
-  return Object.fromEntries(Object.entries(fields(usage)).filter(([, count]) => count !== undefined && count !== null));
-}
-
-function fields(value: unknown): Fields {
-  return t.UnknownRecord.is(value) ? value : {};
-}

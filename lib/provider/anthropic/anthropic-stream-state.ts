@@ -23,11 +23,12 @@ export interface AnthropicStreamState {
   readonly id: string;
   readonly created: number;
   readonly model: string;
-  readonly hasBegun: boolean;
   /** Text, thinking or a call has come. */
   readonly hasSpoken: boolean;
   /** The reason why it ended has come. */
   readonly hasEnded: boolean;
+  /** Why it ended, when its beginning says so already. */
+  readonly stopReason: unknown;
   /** `message_stop` has come. */
   readonly isOver: boolean;
   /** The usage as reported so far. */
@@ -45,9 +46,9 @@ export function beforeTheMessage(model: string): AnthropicStreamState {
     id: '',
     created: 0,
     model,
-    hasBegun: false,
     hasSpoken: false,
     hasEnded: false,
+    stopReason: undefined,
     isOver: false,
     usage: {},
     calls: 0,

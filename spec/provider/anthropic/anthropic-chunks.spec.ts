@@ -228,9 +228,41 @@ describe('a stream of Anthropic', () => {
     ['no block', event({ type: 'content_block_start', index: 0 })],
     ['no delta', event({ type: 'content_block_delta', index: 0 })],
     ['a nameless tool', event({ type: 'content_block_start', index: 0, content_block: { type: 'tool_use', id: 'a' } })],
-    ['a second beginning', event({ type: 'message_start', message: {} })],
   ] as const)('is unreadable with %s', (_, bad) => {
     expect(failing([...begin, bad])).toMatchObject({ _tag: 'InvalidResponse', status: 200 });
+  });
+
+  it('may begin anew as long as it has said nothing, and not after that', () => {
+    const [first, ...rest] = eventsOf(anthropicStreams.text);
+    const anew = event({
+      type: 'message_start',
+      message: { id: 'msg_2', model: 'claude-2', usage: { input_tokens: 7 } },
+    });
+    expect(answerIn(chunksIn([...begin, anew, ...rest]))).toMatchObject({
+      choices: [{ message: { content: 'A cherry, 🍒.' } }],
+      usage: { promptTokens: 7, completionTokens: 8 },
+    });
+    const nothing = eventsOf(anthropicStreams.nothing).slice(0, -1);
+    for (const said of [[first, ...rest.slice(0, 3)], nothing]) {
+      const events = said.flatMap((one) => one ?? []);
+      expect(failing([...events, anew, ...rest])).toMatchObject({ _tag: 'InvalidResponse', status: 200 });
+    }
+  });
+
+  it('gives each piece of a message that was whole when it began', () => {
+    const [beginning] = eventsOf(anthropicStreams.wholeFromTheBeginning);
+    const chunks = chunksIn(eventsOf(anthropicStreams.wholeFromTheBeginning));
+    expect(chunks.map(({ choices }) => choices[0]?.finish_reason ?? choices[0]?.delta)).toEqual([
+      { role: 'assistant' },
+      { tool_calls: [{ index: 0, id: 'toolu_01D', type: 'function', function: { name: 'stock', arguments: '' } }] },
+      { tool_calls: [{ index: 0, function: { arguments: '{"fruit":"cherry"}' } }] },
+      'tool_calls',
+    ]);
+    expect(chunks.slice(0, -1).map(({ raw }) => right(raw))).toEqual(chunks.slice(0, -1).map(() => beginning?.data));
+  });
+
+  it('is unreadable where it begins with something that is no block', () => {
+    expect(failing([event({ type: 'message_start', message: { content: [7] } })])._tag).toBe('InvalidResponse');
   });
 
   it('does not believe more than 128 calls', () => {
