@@ -92,6 +92,11 @@ const routing = {
 
 const RoutingCodec: t.Type<Routing> = only(routing, t.partial(routing, 'routing'));
 
+const StreamOptions = t.intersection(
+  [t.UnknownRecord, t.partial({ include_usage: maybe(t.boolean) })],
+  'options of a stream',
+);
+
 const messages = t.refinement(t.readonlyArray(MessageCodec), (list) => list.length > 0, 'at least one message');
 
 /** A request before anything is sent: what we read ourselves must be right, what we do not know is passed through. */
@@ -108,6 +113,7 @@ export const CompletionRequestCodec: t.Type<CompletionRequest> = t.intersection(
       stop: nullable(oneOrMany(t.string, t.string, 'a string or strings')),
       seed: nullable(Finite),
       stream: nullable(t.boolean),
+      stream_options: nullable(StreamOptions),
       frequency_penalty: nullable(Finite),
       presence_penalty: nullable(Finite),
       logit_bias: nullable(t.record(t.string, Finite)),

@@ -65,6 +65,9 @@ export interface CompletionRequest {
   readonly seed?: number | null | undefined;
   /** Ask the vendor for a stream. `parallel$` and the like still give the whole answer, and know `timing.firstChunkMs`. */
   readonly stream?: boolean | null | undefined;
+  /** Default `include_usage: true`, where it must be asked for. */
+  readonly stream_options?:
+    ({ readonly include_usage?: boolean | undefined } & Readonly<Record<string, unknown>>) | null | undefined;
   readonly frequency_penalty?: number | null | undefined;
   readonly presence_penalty?: number | null | undefined;
   readonly logit_bias?: Readonly<Record<string, number>> | null | undefined;

@@ -80,6 +80,7 @@ describe('decodeRequest', () => {
         reasoning_effort: 'low',
         user: 'u',
         stream: false,
+        stream_options: { include_usage: true, include_obfuscation: false },
         metadata: 5,
         routing: {
           timeouts: { totalMs: Infinity, attemptMs: 1, queueMs: 0.5 },
@@ -94,7 +95,7 @@ describe('decodeRequest', () => {
       'what is absent',
       { messages, model: undefined, temperature: undefined, routing: undefined, num_retries: undefined },
     ],
-    ['null, as vendors have it for what is absent', { messages, temperature: null, stop: null, n: null, stream: null }],
+    ['null, as vendors have it for what is absent', { messages, temperature: null, stop: null, stream_options: null }],
   ])('takes %s, and gives the very object', (_, request) => {
     const decoded = decodeRequest(request);
     expect(decoded).toMatchObject({ _tag: 'Right' });
@@ -194,6 +195,16 @@ describe('decodeRequest', () => {
     ],
     ['an array as routing', { messages, routing: ['a', 'b'] }, 'routing: expected routing, got an array'],
     ['a stream that is no yes or no', { messages, stream: 'yes' }, 'stream: expected boolean, got a string'],
+    [
+      'options of a stream that are none',
+      { messages, stream_options: 'usage' },
+      'stream_options: expected options of a stream, got a string',
+    ],
+    [
+      'a wish for usage that is no yes or no',
+      { messages, stream_options: { include_usage: 1 } },
+      'stream_options.include_usage: expected boolean, got 1',
+    ],
   ])('refuses %s, by its path', (_, item, problem) => {
     expect(problemsOf(item)).toBe(problem);
   });

@@ -58,7 +58,7 @@ export function anthropicBody(
 }
 
 /** Fields with a meaning of their own here, and those that mean nothing beyond this process. */
-const openAIs: ReadonlySet<string> = new Set<keyof CompletionRequest | 'stream_options'>([
+const openAIs: ReadonlySet<string> = new Set<keyof CompletionRequest>([
   'messages',
   'model',
   'temperature',

@@ -10,7 +10,7 @@ type Fields = Readonly<Record<string, unknown>>;
  * that, field by field. `unserved` are those of its fields that the server cannot serve; they are not in the body.
  */
 export function openAIBody(
-  request: CompletionRequest & { readonly stream_options?: object | null | undefined },
+  request: CompletionRequest,
   { model, stream, dialect }: { readonly model: string; readonly stream: boolean; readonly dialect: OpenAIDialect },
 ): { readonly body: Fields; readonly unserved: readonly string[] } {
   const { routing: _routing, metadata: _metadata, stream: _stream, stream_options: streamOptions, ...given } = request;
