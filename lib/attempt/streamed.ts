@@ -1,7 +1,7 @@
-import { defer, identity, last, map, of, tap, timer, type Observable } from 'rxjs';
+import { catchError, defer, EMPTY, identity, last, map, of, tap, throwError, timer, type Observable } from 'rxjs';
 import { accumulator, type Accumulator } from '../domain/accumulator';
 import type { Completion } from '../domain/completion';
-import { completionError, type TimeoutPhase } from '../domain/error';
+import { completionError, isCompletionError, type TimeoutPhase } from '../domain/error';
 import { interruptedBy } from '../rx/interrupted-by';
 import { longestTimerMs } from '../rx/longest-timer';
 import { within } from '../rx/within';
@@ -25,7 +25,7 @@ const neverPaused$ = of(false);
 
 /**
  * One streamed call: its listener, if any, hears each chunk from the first content on; then it emits the answer that they make up,
- * once. Errors after the clock that runs out first.
+ * once. Errors after the clock that runs out first, unless every choice has come to its end by then: the answer is whole.
  */
 export function streamed$(
   endpoint: Endpoint,
@@ -50,6 +50,7 @@ export function streamed$(
       heldBack(),
       within({ firstMs, eachMs: chunkMs, paused$ }, (isFirst) => late(isFirst ? 'firstChunk' : 'chunk')),
       leftMs === Infinity ? identity : interruptedBy(timer(Math.min(leftMs, longestTimerMs)), () => late('total')),
+      catchError((error: unknown) => (isLate(error) && whole.isFinished() ? EMPTY : throwError(() => error))),
       tap((batch) => {
         if (isSilent) begin();
         for (const chunk of batch) {
@@ -65,6 +66,10 @@ export function streamed$(
 
 function late(phase: TimeoutPhase): Error {
   return completionError({ _tag: 'Timeout', phase });
+}
+
+function isLate(error: unknown): boolean {
+  return isCompletionError(error) && error._tag === 'Timeout';
 }
 
 /** When a filter has taken everything there is no answer, as with a whole reply. */

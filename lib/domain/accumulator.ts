@@ -8,6 +8,8 @@ export interface Accumulator {
   readonly add: (chunk: CompletionChunk) => void;
   /** The text of the first choice so far. */
   readonly text: () => string;
+  /** Whether there are choices, and each has come to its end. */
+  readonly isFinished: () => boolean;
   /** The answer as it would have come in one piece; `undefined` as long as no choice has begun. `raw` is `undefined`: it had no body. */
   readonly completion: () => Completion | undefined;
 }
@@ -33,6 +35,7 @@ export function accumulator(): Accumulator {
       for (const choice of chunk.choices) write(draftOf(choice.index), choice);
     },
     text: () => choices.reduce((lowest, one) => (one.index < lowest.index ? one : lowest), none).content ?? '',
+    isFinished: () => choices.length > 0 && choices.every(({ finishReason }) => finishReason !== ''),
     completion: () => {
       const [first, ...rest] = choices.sort((a, b) => a.index - b.index).map(toChoice);
       return first === undefined

@@ -218,6 +218,25 @@ describe('the clocks of a stream', () => {
     expect(timeoutOf(roles, { firstChunkMs: 10 })).toEqual(['firstChunk', 10, undefined]);
   });
 
+  it.each([
+    ['chunkMs', { chunkMs: 100 }],
+    ['totalMs', { totalMs: 100 }],
+  ] as const)('take no answer back that was whole before %s ran out, whenever its body ends', (_, timeouts) => {
+    const stop = { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] };
+    inVirtualTime(({ expectObservable, flush }) => {
+      const { fake, words$: chunks$ } = words$([{ chunks: ['a', stop], fail: 'hang' }], { timeouts });
+      expectObservable(chunks$).toBe('(a.) 96ms |', { a: 'a', '.': '.stop' });
+      flush();
+      expect(fake.calls).toMatchObject([{ ended: 'aborted' }]);
+    });
+  });
+
+  it('take one back of whose choices one is not at its end', () => {
+    const both = { choices: [0, 1].map((index) => ({ index, delta: { content: 'a' } })) };
+    const one = { choices: [{ index: 1, delta: {}, finish_reason: 'stop' }] };
+    expect(timeoutOf([{ chunks: [both, one], fail: 'hang' }], { chunkMs: 10 })).toEqual(['chunk', 10, 'a']);
+  });
+
   it('let a stream go on for longer than attemptMs once it has begun', () => {
     const { words$: chunks$ } = words$([{ everyMs: 4, chunks: ['a', 'b', 'c', 'd'] }], { timeouts: { attemptMs: 5 } });
     expect(rowsOf(() => chunks$)).toHaveLength(6);

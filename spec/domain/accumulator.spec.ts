@@ -40,6 +40,20 @@ describe('accumulator', () => {
     });
   });
 
+  it('is finished when it has choices, and all of them have ended', () => {
+    const all = accumulator();
+    const seen = [
+      chunk({ index: 0, delta: { content: 'a' } }, { index: 1, delta: { content: 'b' } }),
+      chunk({ index: 1, delta: {}, finish_reason: 'stop' }),
+      chunk({ index: 0, delta: {}, finish_reason: 'length' }),
+      { ...chunk(), usage },
+    ].map((one) => {
+      all.add(one);
+      return all.isFinished();
+    });
+    expect([accumulator().isFinished(), ...seen]).toEqual([false, false, false, true, true]);
+  });
+
   it('joins the arguments of each tool call by its index, whatever their order', () => {
     const delta = (index: number, piece: object) => ({ index: 0, delta: { tool_calls: [{ index, ...piece }] } });
     const completion = whole(
