@@ -114,6 +114,21 @@ describe('a message of Anthropic', () => {
     });
   });
 
+  it('counts what compacting the conversation took, which Anthropic counts apart', () => {
+    const own = { input_tokens: 612, output_tokens: 28, cache_read_input_tokens: 100 };
+    const compaction = { type: 'compaction', input_tokens: 60_000, output_tokens: 500, cache_read_input_tokens: 20 };
+    const iterations = [compaction, { ...own, type: 'message' }, { type: 'compaction' }, null];
+    expect(completionOf({ ...said([word], 'end_turn'), usage: { ...own, iterations } }).usage).toEqual({
+      promptTokens: 60_732,
+      completionTokens: 528,
+      totalTokens: 61_260,
+      cachedTokens: 120,
+    });
+    expect(completionOf({ ...said([word], 'end_turn'), usage: { ...own, iterations: 7 } }).usage?.totalTokens).toBe(
+      740,
+    );
+  });
+
   it('passes over blocks that it does not know', () => {
     const blocks = [{ type: 'hologram' }, { type: 'text' }, { type: 'text', text: 7 }, word];
     expect(completionOf(said(blocks, 'end_turn')).choices[0].message).toEqual({ role: 'assistant', content: 'yes' });
