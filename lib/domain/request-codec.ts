@@ -41,6 +41,7 @@ const MessageCodec: t.Type<Message> = t.intersection(
     t.partial({
       content: nullable(Content),
       name: maybe(t.string),
+      reasoning: nullable(t.string),
       tool_calls: maybe(t.readonlyArray(CallByModel)),
       tool_call_id: maybe(t.string),
     }),

@@ -22,6 +22,8 @@ export interface Message {
   readonly role: 'system' | 'developer' | 'user' | 'assistant' | 'tool';
   readonly content?: string | readonly ContentPart[] | null | undefined;
   readonly name?: string | undefined;
+  /** What the model thought before it said this; sent where the vendor wants it back. */
+  readonly reasoning?: string | null | undefined;
   readonly tool_calls?: readonly CallByModel[] | undefined;
   readonly tool_call_id?: string | undefined;
 }

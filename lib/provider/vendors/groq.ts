@@ -2,7 +2,8 @@ import { hosted, type HostedOptions } from '../openai/hosted';
 import type { KnownServer } from '../openai/local';
 import type { Provider } from '../provider';
 
-// Fields that lead to a 400: console.groq.com/docs/openai, Currently Unsupported OpenAI Features. Usage also comes as
+// Fields that lead to a 400: console.groq.com/docs/openai, Currently Unsupported OpenAI Features; so does a
+// property of a message that it does not know ("property 'reasoning_content' is unsupported"). Usage also comes as
 // `x_groq.usage`.
 const vendor: KnownServer = {
   name: 'groq',
@@ -10,6 +11,7 @@ const vendor: KnownServer = {
   dialect: {
     unsupported: { logprobs: false, top_logprobs: undefined, logit_bias: undefined, n: 1 },
     names: false,
+    takesBack: 'nothing',
   },
 };
 

@@ -96,6 +96,61 @@ describe('the dialect of a vendor', () => {
     },
   );
 
+  const called = (id: string, extra: object = {}) => ({
+    id,
+    type: 'function',
+    function: { name: 'now', arguments: '{}' },
+    ...extra,
+  });
+  const answered = {
+    role: 'assistant',
+    content: null,
+    reasoning: 'I need the time.',
+    tool_calls: [called('aB3dE6gH9', { extra_content: { google: { thought_signature: 'EpEg' } } })],
+  };
+  const said = { role: 'assistant', content: 'hi', reasoning: 'A greeting.' };
+
+  it.each([
+    ['groq', groq(key), {}],
+    ['mistral', mistral(key), {}],
+    ['deepseek', deepseek(key), { reasoning_content: 'I need the time.' }],
+  ])('takes nothing back of an answer that it would refuse: %s', (_, provider, thinking) => {
+    const { role, content } = answered;
+    expect(bodyOf(provider, { messages: [answered, said] })['messages']).toEqual([
+      { role, content, ...thinking, tool_calls: [called('aB3dE6gH9')] },
+      { role: 'assistant', content: 'hi' },
+    ]);
+  });
+
+  it.each([openRouter(key), vllm(key)])('takes it all back as it came: $name', (provider) => {
+    expect(bodyOf(provider, { messages: [answered, said] })['messages']).toEqual([answered, said]);
+  });
+
+  it('wants the reasoning behind every call, though there was none: deepseek', () => {
+    const elsewhere = { role: 'assistant', tool_calls: [called('toolu_1')] };
+    const own = { ...elsewhere, reasoning_content: 'Hm.' };
+    expect(bodyOf(deepseek(key), { messages: [elsewhere, own] })['messages']).toEqual([
+      { ...elsewhere, reasoning_content: '' },
+      own,
+    ]);
+  });
+
+  it('knows ids of nine letters and digits only, so others have new ones, calls and results alike: mistral', () => {
+    const messages = [
+      { role: 'assistant', tool_calls: [called('toolu_01A'), called('aB3dE6gH9'), called('call_x')] },
+      { role: 'tool', tool_call_id: 'call_x', content: '1' },
+      { role: 'tool', tool_call_id: 'aB3dE6gH9', content: '2' },
+      { role: 'tool', tool_call_id: 'toolu_01A', content: '3' },
+      { role: 'user', content: 'thanks' },
+    ];
+    const sent = bodyOf(mistral(key), { messages })['messages'] as CompletionRequest['messages'];
+    const ids = sent[0]?.tool_calls?.map(({ id }) => id) ?? [];
+    expect(ids.every((id) => /^[a-zA-Z0-9]{9}$/.test(id))).toBe(true);
+    expect([new Set(ids).size, ids[1]]).toEqual([3, 'aB3dE6gH9']);
+    expect(sent.slice(1).map(({ tool_call_id: id }) => id)).toEqual([ids[2], ids[1], ids[0], undefined]);
+    expect(bodyOf(mistral(key), { messages: messages.slice(0, 1) })['messages']).toEqual(sent.slice(0, 1));
+  });
+
   const unserved: readonly (readonly [Provider, string, object])[] = [
     [groq(key), 'logprobs', { logprobs: true }],
     [groq(key), 'top_logprobs', { top_logprobs: 2 }],
