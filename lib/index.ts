@@ -69,7 +69,6 @@ export { createRouter, type FanoutRouter, type ResultOptions } from './router';
 export type { Item } from './router-work';
 export type { CollectOptions } from './rows/collect';
 export { failures, type Failed } from './rows/failures';
-
 export type { RunSummary } from './rows/run-summary';
 export { successes, type Success } from './rows/successes';
 export { summarize } from './rows/summarize';
