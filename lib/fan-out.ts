@@ -1,6 +1,7 @@
 import { type Either, isLeft, left } from 'fp-ts/Either';
 import {
   defer,
+  finalize,
   from,
   identity,
   type Observable,
@@ -12,7 +13,7 @@ import {
 } from 'rxjs';
 import { progressMeter, type Tally } from './bulk/progress-meter';
 import { reportProgress } from './bulk/report-progress';
-import type { CompletionErrorOf } from './domain/error';
+import { completionError, type CompletionErrorOf } from './domain/error';
 import type { FanoutResult, Timing } from './domain/result';
 import { errorRate } from './error-rate';
 import type { FanOutSettings } from './fan-out-options';
@@ -98,6 +99,9 @@ export function fanOut<Req, A, Row extends FanoutResult<Req, unknown>>(
         ...(stopTaking === undefined ? [] : [from(stopTaking).pipe(take(1), tap(source.stop))]),
       ),
       signal === undefined ? identity : takeUntil(aborted(signal)),
+      finalize(() => {
+        stopped$.next(runIsOver); // a lane may be starting a request in this very instant, and cannot be reached before it has
+      }),
       teardownFirst(),
     );
   };
@@ -107,6 +111,9 @@ export function fanOut<Req, A, Row extends FanoutResult<Req, unknown>>(
 function throwFailure({ outcome }: FanoutResult<unknown, unknown>): void {
   if (isLeft(outcome)) throw outcome.left;
 }
+
+/** Made once: its rows reach nobody, and an error for each run would cost more than all else here. */
+const runIsOver: CompletionErrorOf<'Cancelled'> = completionError({ _tag: 'Cancelled', message: 'the run is over' });
 
 function noWork(): void {
   // Nothing was sent.

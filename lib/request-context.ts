@@ -7,7 +7,7 @@ export interface RequestContext {
   readonly signal: AbortSignal;
   /** How long the request lay in the queue of an input that comes by itself (ms); 0 for one that is pulled. */
   readonly queuedMs: number;
-  /** Emits, once, why nothing may be sent any more (`maxErrorRate`); what has not been sent yet should end with it. Late subscribers are told too. */
+  /** Emits, once, why nothing may be sent any more (`maxErrorRate`, or the run is over); what has not been sent yet should end with it. Late subscribers are told too. */
   readonly stopped$: Observable<CompletionErrorOf<'Cancelled'>>;
 }
 

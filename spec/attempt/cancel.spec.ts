@@ -62,6 +62,25 @@ describe('unsubscribing', () => {
     });
   });
 
+  it('as a waiter is let in sends neither its call nor that of the next', () => {
+    inVirtualTime(({ flush }) => {
+      const fake = fakeProvider([slow]);
+      const router = routerOf(fake, 1);
+      const run = new Subscription();
+      const started: number[] = [];
+      router.events$.subscribe(({ type, index }) => {
+        if (type !== 'attempt-started') return;
+        started.push(index);
+        if (index === 1) run.unsubscribe();
+      });
+      run.add(router.parallel$(['a', 'b', 'c', 'd'], { concurrency: 2 }).subscribe());
+      flush();
+      expect(started).toEqual([0, 1]);
+      expect(fake.calls).toHaveLength(1);
+      expect(router.snapshot()).toMatchObject(clean);
+    });
+  });
+
   it('inside next sends nothing more', () => {
     inVirtualTime(({ flush }) => {
       const fake = fakeProvider([slow]);
