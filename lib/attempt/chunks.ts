@@ -64,7 +64,8 @@ function folded$(replies$: Observable<Reply>, { chunks, provider, call, context 
     const over$ = new Subject<void>();
 
     function read(reply: Reply): Batch {
-      latest = reply;
+      const { status, headers, body } = reply;
+      latest = { status, headers, body }; // its events, kept until the next piece, would outlive two collections
       if (reply.events === undefined) {
         cameWhole = true;
         return [asChunk(completionOf(reply, call, provider, context))];
@@ -75,7 +76,7 @@ function folded$(replies$: Observable<Reply>, { chunks, provider, call, context 
         const stepped = chunks.step(state, event, reply, call);
         if (stepped._tag === 'Left') {
           failure = stepped.left;
-          latest = { ...reply, body: event.data };
+          latest = { status, headers, body: event.data };
           break;
         }
         const [next, found] = stepped.right;

@@ -1,4 +1,4 @@
-import { catchError, defer, EMPTY, identity, last, map, of, tap, throwError, timer, type Observable } from 'rxjs';
+import { catchError, defer, EMPTY, identity, map, of, reduce, throwError, timer, type Observable } from 'rxjs';
 import { accumulator, type Accumulator } from '../domain/accumulator';
 import type { Completion } from '../domain/completion';
 import { completionError, isCompletionError, type TimeoutPhase } from '../domain/error';
@@ -51,15 +51,15 @@ export function streamed$(
       within({ firstMs, eachMs: chunkMs, paused$ }, (isFirst) => late(isFirst ? 'firstChunk' : 'chunk')),
       leftMs === Infinity ? identity : interruptedBy(timer(Math.min(leftMs, longestTimerMs)), () => late('total')),
       catchError((error: unknown) => (isLate(error) && whole.isFinished() ? EMPTY : throwError(() => error))),
-      tap((batch) => {
+      reduce((heard, batch) => {
         if (isSilent) begin();
         for (const chunk of batch) {
-          whole.add(chunk);
+          heard.add(chunk);
           listener?.hear(chunk);
         }
-      }),
-      last(null, undefined),
-      map(() => answerIn(whole)),
+        return heard;
+      }, whole),
+      map(answerIn),
     );
   });
 }

@@ -23,9 +23,10 @@ export function eventBody({ status, headers }: Pick<Reply, 'status' | 'headers'>
     take: (bytes) => {
       const piece = bytes.length > caps.bodyBytes - size ? bytes.subarray(0, caps.bodyBytes - size) : bytes;
       size += piece.length;
-      events = [];
       const fits = parse(decoder.decode(piece, { stream: endsInsideCharacter(piece) }));
-      const reply = events.length === 0 ? undefined : { status, headers, body: empty, events }; // `...head` costs as much as parsing an event
+      const found = events;
+      events = []; // not kept until the next piece: it would outlive two collections
+      const reply = found.length === 0 ? undefined : { status, headers, body: empty, events: found }; // `...head` costs as much as parsing an event
       if (!fits) return { reply, problem: tooLarge('an event of the reply', 'eventBytes', caps) };
       return { reply, problem: piece.length < bytes.length ? tooLarge('the reply', 'bodyBytes', caps) : undefined };
     },

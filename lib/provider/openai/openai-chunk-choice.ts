@@ -25,15 +25,12 @@ export function openAIChunkChoice(
   const words = openAIWords(given);
   const hasSpoken = known?.hasSpoken === true || pieces.length > 0 || isSaid(words);
   const isAsBefore = known?.isFinished === isFinished && known.hasSpoken === hasSpoken && known.calls === calls;
+  const delta = pieces.length === 0 ? words : { ...words, tool_calls: pieces };
+  const added = { index, delta, finish_reason: reason };
   const { logprobs } = choice;
   return [
     isAsBefore ? known : { index, isFinished, hasSpoken, calls },
-    {
-      index,
-      delta: pieces.length === 0 ? words : { ...words, tool_calls: pieces },
-      finish_reason: reason,
-      ...(logprobs === undefined || logprobs === null ? {} : { logprobs }),
-    },
+    logprobs === undefined || logprobs === null ? added : { ...added, logprobs },
   ];
 }
 

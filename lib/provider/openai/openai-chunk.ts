@@ -19,8 +19,8 @@ export function openAIChunk(
   const given = event.choices ?? [];
   const choices: ChunkChoice[] = [];
   let begun = known;
-  for (const [place, choice] of given.entries()) {
-    const index = choice.index ?? place;
+  for (const choice of given) {
+    const index = choice.index ?? choices.length;
     if (index >= indices) return undefined;
     const before = begun.find((one) => one.index === index);
     const read = openAIChunkChoice(before, choice, index);
@@ -29,19 +29,16 @@ export function openAIChunk(
     if (after !== before) begun = [...begun.filter((one) => one !== before), after];
     choices.push(added);
   }
-  const usage = usageIn(event);
   const { id, created } = event;
-  return [
-    begun,
-    {
-      id: typeof id === 'string' ? id : '',
-      created: typeof created === 'number' && Number.isFinite(created) ? created : 0,
-      model: filled(event.model) ?? (given.length === 0 ? '' : model),
-      choices,
-      ...(usage === undefined ? {} : { usage }),
-      raw: event,
-    },
-  ];
+  const chunk = {
+    id: typeof id === 'string' ? id : '',
+    created: typeof created === 'number' && Number.isFinite(created) ? created : 0,
+    model: filled(event.model) ?? (given.length === 0 ? '' : model),
+    choices,
+    raw: event,
+  };
+  const usage = usageIn(event);
+  return [begun, usage === undefined ? chunk : { ...chunk, usage }];
 }
 
 /** Of the whole answer so far. Most events have none, or `null`. */

@@ -3,6 +3,8 @@ import { filled } from '../filled';
 import type { OpenAIDelta, OpenAIEventChoice } from './openai-event';
 import { partText } from '../part-text';
 
+type Words = Omit<ChunkDelta, 'tool_calls'>;
+
 const nothing: OpenAIDelta = {};
 
 /** What a choice adds, wherever its server puts it. */
@@ -17,14 +19,15 @@ export function openAIWords({
   refusal,
   reasoning: given,
   reasoning_content: other,
-}: OpenAIDelta): Omit<ChunkDelta, 'tool_calls'> {
+}: OpenAIDelta): Words {
   const parts = typeof content === 'object' && content !== null ? content : undefined;
   const text = parts === undefined ? content : partText(parts, 'text');
   const reasoning = filled(given) ?? filled(other) ?? (parts === undefined ? undefined : partText(parts, 'thinking'));
-  return {
-    ...(typeof role === 'string' ? { role } : {}),
-    ...(typeof text === 'string' || text === null ? { content: text } : {}),
-    ...(typeof refusal === 'string' ? { refusal } : {}),
-    ...(reasoning === undefined ? {} : { reasoning }),
-  };
+  // Not `...(given ? { name } : {})`: for each of these an event costs 0.1 µs more.
+  const words: { -readonly [Name in keyof Words]: Words[Name] } = {};
+  if (typeof role === 'string') words.role = role;
+  if (typeof text === 'string' || text === null) words.content = text;
+  if (typeof refusal === 'string') words.refusal = refusal;
+  if (reasoning !== undefined) words.reasoning = reasoning;
+  return words;
 }
