@@ -5,10 +5,9 @@ import type { OpenAIDialect } from './openai-dialect';
 export function openAIAnswered(message: Message, takesBack: OpenAIDialect['takesBack']): Message {
   if (takesBack === undefined || message.role !== 'assistant') return message;
   const { reasoning, tool_calls: calls = [], ...rest } = message;
-  if (calls.length === 0) return rest;
   return {
     ...(takesBack === 'nothing' ? {} : { [takesBack]: reasoning ?? '' }),
     ...rest,
-    tool_calls: calls.map(({ extra_content: _extra, ...call }) => call),
+    ...(calls.length === 0 ? {} : { tool_calls: calls.map(({ extra_content: _extra, ...call }) => call) }),
   };
 }

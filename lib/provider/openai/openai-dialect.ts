@@ -18,7 +18,7 @@ export interface OpenAIDialect {
   /**
    * What it takes back, when a conversation goes on, of what answers hold besides OpenAI's own fields (`reasoning`, and
    * a call's `extra_content`): nothing, for it refuses the unknown; or the reasoning alone, under this name, with every
-   * call of a tool. Absent: all of it, as it came.
+   * answer, be it empty. Absent: all of it, as it came.
    */
   readonly takesBack?: 'nothing' | 'reasoning_content';
   /** `true`: the ids of calls must be nine letters and digits. */

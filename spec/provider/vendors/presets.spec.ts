@@ -111,14 +111,14 @@ describe('the dialect of a vendor', () => {
   const said = { role: 'assistant', content: 'hi', reasoning: 'A greeting.' };
 
   it.each([
-    ['groq', groq(key), {}],
-    ['mistral', mistral(key), {}],
-    ['deepseek', deepseek(key), { reasoning_content: 'I need the time.' }],
+    ['groq', groq(key), (_: string) => ({})],
+    ['mistral', mistral(key), (_: string) => ({})],
+    ['deepseek', deepseek(key), (thought: string) => ({ reasoning_content: thought })],
   ])('takes nothing back of an answer that it would refuse: %s', (_, provider, thinking) => {
     const { role, content } = answered;
     expect(bodyOf(provider, { messages: [answered, said] })['messages']).toEqual([
-      { role, content, ...thinking, tool_calls: [called('aB3dE6gH9')] },
-      { role: 'assistant', content: 'hi' },
+      { role, content, ...thinking('I need the time.'), tool_calls: [called('aB3dE6gH9')] },
+      { role: 'assistant', content: 'hi', ...thinking('A greeting.') },
     ]);
   });
 
@@ -126,12 +126,16 @@ describe('the dialect of a vendor', () => {
     expect(bodyOf(provider, { messages: [answered, said] })['messages']).toEqual([answered, said]);
   });
 
-  it('wants the reasoning behind every call, though there was none: deepseek', () => {
+  it('wants the reasoning behind every answer, though there was none: deepseek', () => {
     const elsewhere = { role: 'assistant', tool_calls: [called('toolu_1')] };
     const own = { ...elsewhere, reasoning_content: 'Hm.' };
-    expect(bodyOf(deepseek(key), { messages: [elsewhere, own] })['messages']).toEqual([
+    const last = { role: 'assistant', content: 'Noon.' };
+    const user = { role: 'user', content: 'And now?' };
+    expect(bodyOf(deepseek(key), { messages: [elsewhere, own, last, user] })['messages']).toEqual([
       { ...elsewhere, reasoning_content: '' },
       own,
+      { ...last, reasoning_content: '' },
+      user,
     ]);
   });
 
