@@ -111,8 +111,8 @@ describe('the dialect of a vendor', () => {
   const said = { role: 'assistant', content: 'hi', reasoning: 'A greeting.' };
 
   it.each([
-    ['groq', groq(key), (_: string) => ({})],
-    ['mistral', mistral(key), (_: string) => ({})],
+    ['groq', groq(key), () => ({})],
+    ['mistral', mistral(key), () => ({})],
     ['deepseek', deepseek(key), (thought: string) => ({ reasoning_content: thought })],
   ])('takes nothing back of an answer that it would refuse: %s', (_, provider, thinking) => {
     const { role, content } = answered;
