@@ -1,10 +1,8 @@
-import { map } from 'rxjs';
 import { accumulate } from '../../lib/accumulate';
-import type { Completion } from '../../lib/domain/completion';
 import { isCompletionError } from '../../lib/domain/error';
 import type { CompletionRequest } from '../../lib/domain/request';
-import type { ParallelResult } from '../../lib/domain/result';
 import { createRouter } from '../../lib/router';
+import { unwrap } from '../../lib/rows/unwrap';
 import { anthropicStreams } from '../provider/fixtures/anthropic-streams';
 import { geminiStreams } from '../provider/fixtures/gemini-streams';
 import { callStreams, openAIStreams, otherStreams } from '../provider/fixtures/openai-streams';
@@ -32,10 +30,6 @@ interface Verdicts {
 }
 
 const request: CompletionRequest = { messages: [{ role: 'user', content: 'Name a red fruit' }] };
-const rows = map(({ outcome }: ParallelResult): Completion => {
-  if (outcome._tag === 'Left') throw outcome.left;
-  return outcome.right;
-});
 /** A failure in a word, and what was heard before it. */
 function failure(error: unknown): string {
   if (!isCompletionError(error)) throw error;
@@ -59,7 +53,7 @@ async function verdicts(vendor: VendorName, stream: string): Promise<Verdicts> {
   });
   const theirs = await judge(server.url).catch((error: unknown): string => (error as Error).constructor.name);
   const streamed = await understoodIn(router.stream$(request).pipe(accumulate())).catch(failure);
-  const row = await understoodIn(router.parallel$([{ ...request, stream: true }]).pipe(rows)).catch(failure);
+  const row = await understoodIn(router.parallel$([{ ...request, stream: true }]).pipe(unwrap())).catch(failure);
   if (typeof theirs === 'object') ({ body } = theirs);
   const whole = body === undefined ? undefined : await understoodIn(router.completion$(request)).catch(failure);
   router.close();
