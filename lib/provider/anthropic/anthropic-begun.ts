@@ -23,7 +23,8 @@ export function anthropicBegun(
   const message = t.UnknownRecord.is(raw['message']) ? raw['message'] : {};
   const { id, model, usage: counted, content, stop_reason: stopReason } = message;
   const begun: AnthropicStreamState = {
-    ...beforeTheMessage(typeof model === 'string' && model !== '' ? model : state.model),
+    ...beforeTheMessage(state.asked),
+    ...(typeof model === 'string' && model !== '' ? { model } : {}),
     id: typeof id === 'string' ? id : '',
     created: replyDate(reply),
     stopReason,

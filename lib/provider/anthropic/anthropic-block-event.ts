@@ -47,7 +47,10 @@ function begun(state: AnthropicStreamState, event: Fields, block: number, begin:
   const call = state.calls;
   if (!isIndex(call)) return left('There are more than 128 calls of tools.');
   const open = [...state.open, { block, call, input, isWritten: false }];
-  const extra = anthropicExtra(state.thoughts.map(({ thought }) => thought));
+  const extra = anthropicExtra(
+    state.thoughts.map(({ thought }) => thought),
+    state.asked,
+  );
   const piece = { index: call, id, type: 'function' as const, function: { name, arguments: '' }, ...extra };
   const chunk = anthropicChunk(state, { delta: { tool_calls: [piece] } }, event);
   return right([{ ...state, hasSpoken: true, calls: call + 1, open, thoughts: [] }, [chunk]]);

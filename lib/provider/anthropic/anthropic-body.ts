@@ -30,7 +30,7 @@ export function anthropicBody(
   request: CompletionRequest,
   { model, stream, maxTokens, dropUnsupported }: Wanted,
 ): AnthropicBody {
-  const { system, messages, unserved } = anthropicConversation(request.messages);
+  const { system, messages, unserved } = anthropicConversation(request.messages, model);
   const { response_format: format, reasoning_effort: effort, stop } = request;
   const others = Object.fromEntries(Object.entries(request).filter(([field]) => !openAIs.has(field)));
   const unwelcome = dropUnsupported === true ? anthropicUnwelcome(request, model) : [];

@@ -36,7 +36,7 @@ export function anthropicCompletion(
   const decoded = AnthropicReply.decode(raw);
   if (decoded._tag === 'Left') return invalid(`${explain(decoded.left).slice(0, 3).join('; ')}.`);
   const { id, model, content: blocks, stop_reason: stopReason, usage: reported } = decoded.right;
-  const message = anthropicMessage(blocks);
+  const message = anthropicMessage(blocks, context.model);
   const { content, reasoning, tool_calls: calls } = message;
   const said = {
     nothing: content === null && reasoning === undefined && calls === undefined,

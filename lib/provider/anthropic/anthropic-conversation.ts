@@ -19,10 +19,10 @@ interface AnthropicConversation {
 /**
  * The messages as Anthropic has them: system and developer messages apart, results of tools as the user's words, and
  * one turn for all that follows each other in one role (the results of one turn's calls must stand together). The
- * thinking that led to calls is put back before them; a turn that has thought must begin so. Empty texts are left out,
- * and with them messages that say nothing: Anthropic refuses both.
+ * thinking that led this model to calls is put back before them; a turn that has thought must begin so. Empty texts are
+ * left out, and with them messages that say nothing: Anthropic refuses both.
  */
-export function anthropicConversation(messages: readonly Message[]): AnthropicConversation {
+export function anthropicConversation(messages: readonly Message[], model: string): AnthropicConversation {
   const system: AnthropicBlock[] = [];
   const turns: { readonly role: Turn['role']; readonly content: AnthropicBlock[] }[] = [];
   const unserved: string[] = [];
@@ -46,7 +46,7 @@ export function anthropicConversation(messages: readonly Message[]): AnthropicCo
     if (isSystem) system.push(...blocks);
     else if (role === 'tool') say('user', [toolResult(message, blocks)]);
     else {
-      const [opening = [], ...rest] = calls.map((call) => [...anthropicThoughts(call), anthropicToolUse(call)]);
+      const [opening = [], ...rest] = calls.map((call) => [...anthropicThoughts(call, model), anthropicToolUse(call)]);
       say(role, [...opening.slice(0, -1), ...blocks, ...opening.slice(-1), ...rest.flat()]);
     }
   });

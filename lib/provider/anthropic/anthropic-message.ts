@@ -10,10 +10,10 @@ type Blocks = AnthropicReply['content'];
  * thinking that led to them. Thinking that was withheld (`redacted_thinking`, or without text) and what tools of
  * Anthropic's own did says nothing.
  */
-export function anthropicMessage(blocks: Blocks): AssistantMessage {
+export function anthropicMessage(blocks: Blocks, model: string): AssistantMessage {
   const reasoning = joined(blocks, 'thinking');
   const content = joined(blocks, 'text');
-  const calls = callsIn(blocks);
+  const calls = callsIn(blocks, model);
   return {
     role: 'assistant',
     content: content === '' ? null : content,
@@ -29,7 +29,7 @@ function joined(blocks: Blocks, kind: 'text' | 'thinking'): string {
     .join('');
 }
 
-function callsIn(blocks: Blocks): readonly ToolCall[] {
+function callsIn(blocks: Blocks, model: string): readonly ToolCall[] {
   let done = 0;
   return blocks.flatMap((block, place) => {
     if (!AnthropicToolUseBlock.is(block)) return [];
@@ -37,6 +37,6 @@ function callsIn(blocks: Blocks): readonly ToolCall[] {
     const before = blocks.slice(done, place);
     done = place;
     const called = { name, arguments: JSON.stringify(input ?? {}) };
-    return [{ id, type: 'function' as const, function: called, ...anthropicExtra(before) }];
+    return [{ id, type: 'function' as const, function: called, ...anthropicExtra(before, model) }];
   });
 }

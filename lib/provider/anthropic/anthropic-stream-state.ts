@@ -23,6 +23,8 @@ export interface AnthropicStreamState {
   readonly id: string;
   readonly created: number;
   readonly model: string;
+  /** The model that was asked. */
+  readonly asked: string;
   /** Text, thinking or a call has come. */
   readonly hasSpoken: boolean;
   /** The reason why it ended has come. */
@@ -46,6 +48,7 @@ export function beforeTheMessage(model: string): AnthropicStreamState {
     id: '',
     created: 0,
     model,
+    asked: model,
     hasSpoken: false,
     hasEnded: false,
     stopReason: undefined,

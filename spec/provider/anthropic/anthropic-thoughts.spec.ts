@@ -19,9 +19,9 @@ type Block = Readonly<Record<string, unknown>> & { readonly type: string };
 const whole = (content: readonly Block[]) => provider.toCompletion(replyOf(200, { content, stop_reason: 'tool_use' }));
 
 /** The blocks of an assistant's message as they are sent. */
-function sent(message: Message): readonly Block[] {
+function sent(message: Message, to = provider): readonly Block[] {
   const messages: readonly Message[] = [{ role: 'user', content: 'hello' }, message];
-  const call = provider.toCall({ messages }, { stream: false });
+  const call = to.toCall({ messages }, { stream: false });
   if (isLeft(call)) throw call.left;
   const body = JSON.parse(call.right.body) as { messages: readonly { content: readonly Block[] }[] };
   return body.messages[1]?.content ?? [];
@@ -101,6 +101,17 @@ describe('thinking before a call of a tool', () => {
     expect(sent(messageIn(whole([word, thought, call])))).toEqual([thought, word, call]);
   });
 
+  it('is for the model that thought it alone: others refuse its signature', () => {
+    const other = anthropic({ model: 'claude-opus-4-5', apiKey: 'not-a-key' });
+    const { content } = anthropicMessages.thoughtfulTools;
+    const completions = [
+      provider.toCompletion(replyOf(200, anthropicMessages.thoughtfulTools)),
+      map(answerIn)(chunksOf(provider, eventsOf(anthropicStreams.thoughtfulTools))),
+    ];
+    const unthought = content.filter((block) => 'text' in block || 'input' in block);
+    expect(completions.map((completion) => sent(messageIn(completion), other))).toEqual([unthought, unthought]);
+  });
+
   it('is not kept of an answer that calls nothing', () => {
     expect(JSON.stringify(messageIn(whole([...anthropicMessages.thinking.content] as Block[])))).not.toContain('EqQB');
   });
@@ -108,8 +119,17 @@ describe('thinking before a call of a tool', () => {
   it.each([
     ['nothing', undefined],
     ["another vendor's", { google: { thought_signature: 'EpEg' } }],
-    ['no list', { anthropic: { thinking_blocks: 'EqQB' } }],
-    ['no thinking', { anthropic: { thinking_blocks: [null, { type: 'text', text: 'x' }, { type: 'thinking' }] } }],
+    ['no list', { anthropic: { model: 'claude-sonnet-4-5', thinking_blocks: 'EqQB' } }],
+    [
+      'no thinking',
+      {
+        anthropic: {
+          model: 'claude-sonnet-4-5',
+          thinking_blocks: [null, { type: 'text', text: 'x' }, { type: 'thinking' }],
+        },
+      },
+    ],
+    ["nobody's", { anthropic: { thinking_blocks: [{ type: 'redacted_thinking', data: 'EmwK' }] } }],
   ])('is not made up from %s', (_, extra) => {
     const call = { id: 'toolu_1', type: 'function' as const, function: { name: 'now', arguments: '{}' } };
     expect(sent({ role: 'assistant', tool_calls: [{ ...call, extra_content: extra }] })).toEqual([
