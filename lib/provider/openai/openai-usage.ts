@@ -12,6 +12,8 @@ const OpenAIUsage = t.type(
     completion_tokens_details: t.unknown,
     /** DeepSeek's place for cached tokens. */
     prompt_cache_hit_tokens: t.unknown,
+    /** Moonshot's. */
+    cached_tokens: t.unknown,
   },
   'OpenAIUsage',
 );
@@ -21,7 +23,10 @@ export function openAIUsage(value: unknown): Usage | undefined {
   const decoded = OpenAIUsage.decode(value);
   if (decoded._tag === 'Left') return undefined;
   const usage = decoded.right;
-  const cachedTokens = part(usage.prompt_tokens_details, 'cached_tokens') ?? count(usage.prompt_cache_hit_tokens);
+  const cachedTokens =
+    part(usage.prompt_tokens_details, 'cached_tokens') ??
+    count(usage.prompt_cache_hit_tokens) ??
+    count(usage.cached_tokens);
   const reasoningTokens = part(usage.completion_tokens_details, 'reasoning_tokens');
   const completionTokens = completionTokensOf(usage, reasoningTokens);
   return {

@@ -174,8 +174,8 @@ describe('a completion in the wire format of OpenAI', () => {
       expect(usageOf(usage)).toEqual({ promptTokens, completionTokens, totalTokens });
     });
 
-    it("has DeepSeek's cached tokens", () => {
-      expect(usageOf({ prompt_tokens: 3, prompt_cache_hit_tokens: 2 })?.cachedTokens).toBe(2);
+    it.each(['prompt_cache_hit_tokens', 'cached_tokens'])('has cached tokens from where they stand: %s', (field) => {
+      expect(usageOf({ prompt_tokens: 3, [field]: 2 })?.cachedTokens).toBe(2);
     });
 
     it.each([
