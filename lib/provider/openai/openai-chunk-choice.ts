@@ -14,8 +14,9 @@ export function openAIChunkChoice(
   const given = openAIDelta(choice);
   const pieces: ToolCallDelta[] = [];
   let calls: readonly BegunCall[] = known?.calls ?? [];
-  for (const one of given.tool_calls ?? []) {
-    const placed = openAIToolCallPiece(calls, one);
+  const list = given.tool_calls ?? [];
+  for (const [at, one] of list.entries()) {
+    const placed = openAIToolCallPiece(calls, one, list.length > 1 ? at : undefined);
     if (placed === undefined) return undefined;
     calls = placed[0];
     pieces.push(placed[1]);

@@ -14,13 +14,17 @@ export interface BegunCall {
  * One piece in our shape, and what is known of its choice's calls after it. Servers number calls from 0, from 1, all of
  * them 0 (Ollama, vLLM) or not at all (Gemini): ours are numbered in the order in which they begin. Servers repeat id
  * and name in every piece: ours has them once. `undefined` when there are too many calls.
+ *
+ * @param at the place of the piece in its list, when it is one of several: all there is to tell some pieces by
  */
 export function openAIToolCallPiece(
   calls: readonly BegunCall[],
   { index, id: givenId, function: called, extra_content: extra }: OpenAIToolCallPiece,
+  at: number | undefined,
 ): readonly [readonly BegunCall[], ToolCallDelta] | undefined {
   const [given, id, name] = [index ?? undefined, filled(givenId), filled(called?.name)];
-  const place = placeOf(calls, { given, id, name });
+  const isBare = given === undefined && id === undefined && name === undefined;
+  const place = isBare && at !== undefined && at < calls.length ? at : placeOf(calls, { given, id, name });
   if (place >= indices) return undefined;
   const known = calls[place];
   const newId = known?.id === undefined ? id : undefined;
