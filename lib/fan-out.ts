@@ -1,7 +1,6 @@
 import { type Either, isLeft, left } from 'fp-ts/Either';
 import {
   defer,
-  finalize,
   from,
   identity,
   type Observable,
@@ -99,8 +98,11 @@ export function fanOut<Req, A, Row extends FanoutResult<Req, unknown>>(
         ...(stopTaking === undefined ? [] : [from(stopTaking).pipe(take(1), tap(source.stop))]),
       ),
       signal === undefined ? identity : takeUntil(aborted(signal)),
-      finalize(() => {
-        stopped$.next(runIsOver); // a lane may be starting a request in this very instant, and cannot be reached before it has
+      // A lane may be starting a request in this very instant, and cannot be reached before it has.
+      tap<Row>({
+        finalize: () => {
+          stopped$.next(runIsOver);
+        },
       }),
       teardownFirst(),
     );

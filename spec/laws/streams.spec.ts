@@ -1,0 +1,254 @@
+import fc from 'fast-check';
+import { concatMap, first, map, of, Subject, takeUntil, timer } from 'rxjs';
+import type { RouterEvent } from '../../lib/domain/router-event';
+import type { StreamedEvent } from '../../lib/domain/streamed-event';
+import { createRouter } from '../../lib/router';
+import { toAsyncIterable } from '../../lib/rx/to-async-iterable';
+import { fakeProvider, virtualTime, type FakeProvider, type FakeReply } from '../../lib/testing/index';
+import { heard } from '../support/heard';
+import { inVirtualTime } from '../support/in-virtual-time';
+
+const chunkOf = (delta: object, finish: string | null = null) => ({
+  choices: [{ index: 0, delta, finish_reason: finish }],
+});
+const errorEvent = (type: string) => ({ error: { message: 'something went wrong', type, code: type } });
+
+const piece = fc.oneof(
+  { weight: 8, arbitrary: fc.constantFrom<string | object>('a', 'b ', 'ü', '') },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom<string | object>(
+      chunkOf({ role: 'assistant', content: '' }),
+      chunkOf({}),
+      chunkOf({ reasoning: 'hm' }),
+      { choices: [] },
+      { choices: [{ index: 1, delta: { content: 'other' }, finish_reason: null }] },
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<string | object>(
+      chunkOf({}, 'stop'),
+      chunkOf({}, 'content_filter'),
+      errorEvent('server_error'),
+      errorEvent('rate_limit_exceeded'),
+      { choices: [{ index: 999, delta: {} }] },
+      { choices: 'none' },
+    ),
+  },
+);
+const reply: fc.Arbitrary<FakeReply> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      afterMs: fc.constantFrom(0, 0, 1, 300, 5000),
+      chunks: fc.array(piece, { maxLength: 8 }),
+      everyMs: fc.constantFrom(0, 1, 40, 900),
+      fail: fc.constantFrom<'reset' | 'hang' | 'cut' | undefined>(undefined, undefined, 'reset', 'hang', 'cut'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .record({
+        afterMs: fc.constantFrom(0, 3, 250),
+        kind: fc.constantFrom<FakeReply>(
+          { text: 'whole' },
+          { status: 500 },
+          { status: 429 },
+          { status: 429, headers: { 'retry-after': '1' } },
+          { status: 429, headers: { 'retry-after': '90' } },
+          { status: 503, headers: { 'x-should-retry': 'false' } },
+          { status: 400, headers: { 'x-should-retry': 'true' } },
+          { status: 401 },
+          { status: 200 },
+          {
+            status: 200,
+            body: { choices: [{ message: { role: 'assistant', content: 'whole' }, finish_reason: 'stop' }] },
+          },
+          { fail: 'reset' },
+          { fail: 'hang' },
+        ),
+      })
+      .map(({ afterMs, kind }) => ({ ...kind, afterMs })),
+  },
+);
+const sometimes = (most: number) => fc.option(fc.integer({ min: 0, max: most }), { nil: undefined });
+
+const world = fc.record({
+  scripts: fc.array(fc.array(reply, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 3 }),
+  onStreamBreak: fc.constantFrom<'fail' | 'restart'>('fail', 'restart'),
+  whenExhausted: fc.constantFrom<'wait' | 'fail'>('wait', 'fail'),
+  maxParallel: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
+  concurrency: fc.integer({ min: 1, max: 8 }),
+  requests: fc.array(fc.record({ untilMs: sometimes(3000), totalMs: sometimes(9000), maxRetries: sometimes(3) }), {
+    minLength: 1,
+    maxLength: 10,
+  }),
+  maxErrorRate: fc.option(fc.constant({ ratio: 0.3, minimum: 3 }), { nil: undefined }),
+  stopTakingMs: sometimes(2000),
+  leaveMs: sometimes(4000),
+  leaveAt: sometimes(60),
+  random: fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 1, maxLength: 7 }),
+});
+
+const letters = { start: 's', chunk: 'c', restart: 'r', result: '=' } as const;
+const isEnd = ({ type }: RouterEvent) => type !== 'attempt-started' && type.startsWith('attempt-');
+
+/** What the chunks since the last restart say for the first choice, and whether there were any. */
+function said(events: readonly StreamedEvent<unknown>[]): { readonly text: string; readonly isAny: boolean } {
+  const since = events.slice(events.map(({ type }) => type).lastIndexOf('restart') + 1);
+  const chunks = since.flatMap((event) => (event.type === 'chunk' ? [event.chunk] : []));
+  const pieces = chunks.flatMap(({ choices }) => choices);
+  const lowest = Math.min(...pieces.map(({ index }) => index));
+  const text = pieces.map(({ index, delta }) => (index === lowest ? (delta.content ?? '') : '')).join('');
+  return { text, isAny: chunks.length > 0 };
+}
+
+/** What is wrong with what was heard of one request that has its row. */
+function complaints(events: readonly StreamedEvent<unknown>[], onStreamBreak: string): readonly unknown[] {
+  const wrong: unknown[] = [];
+  const order = events.map(({ type }) => letters[type]).join('');
+  if (!/^s(c+(rc+)*)?=$/.test(order)) wrong.push(order);
+  if (onStreamBreak === 'fail' && order.includes('r')) wrong.push('a restart that nobody asked for');
+  const last = events.at(-1);
+  if (last?.type !== 'result') return [...wrong, 'no result'];
+  const { outcome, attempts } = last.result;
+  const { text, isAny } = said(events);
+  if ((outcome._tag === 'Right') !== (attempts.at(-1)?.ended === 'ok')) wrong.push(['end', outcome, attempts]);
+  if (outcome._tag === 'Right') {
+    const [first] = outcome.right.choices;
+    if (!isAny || (first.message.content ?? '') !== text) wrong.push(['text', text, outcome.right.choices]);
+  } else {
+    if (isAny && outcome.left.partial !== text) wrong.push(['partial', text, outcome.left.partial]);
+    if (!isAny && outcome.left.partial !== undefined) wrong.push(['nothing was said', outcome.left.partial]);
+    if (outcome.left.attempts.length !== attempts.length) wrong.push(['attempts', outcome.left.attempts, attempts]);
+  }
+  return wrong;
+}
+
+/** The fake, with a body that is held back as a socket would be. */
+function held({ provider, transport }: FakeProvider): Pick<FakeProvider, 'provider' | 'transport'> {
+  return {
+    provider,
+    transport: (call, flow) =>
+      transport(call).pipe(
+        concatMap((reply) =>
+          (flow?.paused$ ?? of(false)).pipe(
+            first((isPaused) => !isPaused),
+            map(() => reply),
+          ),
+        ),
+      ),
+  };
+}
+
+describe('laws of streams', () => {
+  it('whatever comes, whoever leaves: start, chunks, result of each; what was said is the row; everything given back', () => {
+    fc.assert(
+      fc.property(world, ({ scripts, requests, random, leaveMs, leaveAt, stopTakingMs, ...options }) => {
+        inVirtualTime(({ flush }) => {
+          const { concurrency, maxErrorRate, maxParallel, onStreamBreak, whenExhausted } = options;
+          const fakes = scripts.map((script) => fakeProvider((_, call) => script[call % script.length]!));
+          let draws = 0;
+          const router = createRouter({
+            ...virtualTime,
+            random: () => random[draws++ % random.length]!,
+            onStreamBreak,
+            health: { whenExhausted },
+            maxThrottles: 4,
+            timeouts: { attemptMs: 1000, chunkMs: 500 },
+            deployments: fakes.map((fake) => ({ group: 'g', ...fake, maxParallel })),
+          });
+          const happened: RouterEvent[] = [];
+          router.events$.subscribe((event) => happened.push(event));
+          const [events, wrong, ends]: [StreamedEvent<unknown>[], unknown[], string[]] = [[], [], []];
+          let [callsThen, hasLeft, most]: [number, boolean, number] = [0, false, 0];
+          const left$ = new Subject<void>();
+          const calls = () => fakes.reduce((sum, fake) => sum + fake.calls.length, 0);
+          const leave = (): void => {
+            [callsThen, hasLeft] = [calls(), true];
+            left$.next();
+          };
+          if (leaveMs !== undefined) timer(leaveMs).subscribe(leave);
+          const asked = requests.map(({ untilMs, totalMs, maxRetries }) => ({
+            messages: [{ role: 'user', content: 'hello' }] as const,
+            routing: {
+              maxRetries,
+              timeouts: totalMs === undefined ? undefined : { totalMs: totalMs + 1 },
+              until: untilMs === undefined ? undefined : timer(untilMs),
+            },
+          }));
+          const stopTaking = stopTakingMs === undefined ? undefined : timer(stopTakingMs);
+          const run$ = router.parallelStream$(asked, { concurrency, maxErrorRate, stopTaking });
+          run$.pipe(takeUntil(left$)).subscribe({
+            next: (event) => {
+              if (hasLeft) wrong.push('an event for who has left');
+              events.push(event);
+              const { deployments } = router.snapshot();
+              most = Math.max(most, ...deployments.map(({ inFlight }) => inFlight));
+              if (event.request !== asked[event.index]) wrong.push('another request');
+              if (events.length === leaveAt) leave();
+            },
+            error: (error: unknown) => wrong.push(error),
+            complete: () => ends.push('end'),
+          });
+          flush();
+
+          const byIndex = asked.map((_, index) => events.filter((event) => event.index === index));
+          const whole = byIndex.filter((its) => its.at(-1)?.type === 'result');
+          expect([...wrong, ...whole.flatMap((its) => complaints(its, onStreamBreak))]).toEqual([]);
+          const isCut = leaveMs !== undefined || leaveAt !== undefined;
+          expect(ends.length === 1 || isCut).toBe(true);
+          const isWhole = ends.length === 1 && !hasLeft;
+          if (isWhole) {
+            const begun = byIndex.filter((its) => its.length > 0);
+            expect(whole.length).toBe(begun.length);
+            if (stopTakingMs === undefined) expect(whole.length).toBe(requests.length);
+          }
+          if (hasLeft) expect(calls()).toBe(callsThen);
+          expect(most).toBeLessThanOrEqual(Math.min(maxParallel ?? Infinity, concurrency));
+          const { waiting, deployments } = router.snapshot();
+          expect([waiting, ...deployments.map(({ inFlight }) => inFlight)]).toEqual([0, ...fakes.map(() => 0)]);
+          expect(deployments.map((one) => one.calls)).toEqual(fakes.map((fake) => fake.calls.length));
+          expect(fakes.flatMap((fake) => fake.calls.map(({ ended }) => ended))).not.toContain(undefined);
+          expect(deployments.map(({ health }) => health)).not.toContain('probing');
+          const keyOf = (event: RouterEvent) => 'attempt' in event && `${String(event.index)}/${String(event.attempt)}`;
+          const started = happened.filter(({ type }) => type === 'attempt-started').map(keyOf);
+          expect(new Set(started).size).toBe(started.length);
+          expect(happened.filter(isEnd).map(keyOf).sort()).toEqual([...started].sort());
+        });
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('whenever the reader pauses: no chunk is lost, told twice or out of its order', async () => {
+    const worlds = fc.record({
+      lengths: fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 6 }),
+      concurrency: fc.integer({ min: 1, max: 4 }),
+      everyMs: fc.constantFrom(undefined, 1),
+      pauses: fc.array(fc.constantFrom(0, 0, 0, 0, 1, 2), { minLength: 1, maxLength: 40 }),
+    });
+    const turn = () => new Promise<void>((resolve) => void setImmediate(resolve));
+    await fc.assert(
+      fc.asyncProperty(worlds, async ({ lengths, concurrency, everyMs, pauses }) => {
+        const wordsOf = (length: number) => Array.from({ length }, (_, place) => `${String(place)} `);
+        const fake = fakeProvider(({ messages }) => {
+          const chunks = wordsOf(Number(messages[0]?.content));
+          return { chunks, everyMs: chunks.length < 20 ? everyMs : undefined };
+        });
+        const router = createRouter({ deployments: [{ group: 'fake', ...held(fake) }] });
+        const read: string[][] = lengths.map(() => []);
+        let count = 0;
+        for await (const event of toAsyncIterable(router.parallelStream$(lengths.map(String), { concurrency }))) {
+          if (event.type === 'chunk') read[event.index]?.push(heard(event.chunk));
+          for (let left = pauses[count++ % pauses.length] ?? 0; left > 0; left--) await turn();
+        }
+        expect(read).toEqual(lengths.map((length) => [...wordsOf(length), '.stop', 'u']));
+        expect(router.snapshot()).toMatchObject({ waiting: 0, deployments: [{ inFlight: 0 }] });
+      }),
+      { numRuns: 25 },
+    );
+  }, 20_000);
+});
