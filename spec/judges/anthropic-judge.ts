@@ -61,7 +61,7 @@ function callsIn(content: Anthropic.Message['content']): Understood['choices'][n
       .map(({ type }) => type)
       .lastIndexOf('tool_use');
     const thoughts = content.slice(last + 1, at).filter(({ type }) => type.endsWith('thinking'));
-    const extra = thoughts.length === 0 ? undefined : { anthropic: { thinking_blocks: thoughts } };
+    const extra = thoughts.length === 0 ? undefined : { anthropic: { model: 'm', thinking_blocks: thoughts } };
     return [{ id: block.id, name: block.name, args: block.input, extra }];
   });
 }
