@@ -2,6 +2,7 @@ import { catchError, defer, EMPTY, identity, map, of, reduce, throwError, timer,
 import { accumulator, type Accumulator } from '../domain/accumulator';
 import type { Completion } from '../domain/completion';
 import { completionError, isCompletionError, type TimeoutPhase } from '../domain/error';
+import { hasContent } from '../domain/has-content';
 import { interruptedBy } from '../rx/interrupted-by';
 import { longestTimerMs } from '../rx/longest-timer';
 import { within } from '../rx/within';
@@ -52,11 +53,12 @@ export function streamed$(
       leftMs === Infinity ? identity : interruptedBy(timer(Math.min(leftMs, longestTimerMs)), () => late('total')),
       catchError((error: unknown) => (isLate(error) && whole.isFinished() ? EMPTY : throwError(() => error))),
       reduce((heard, batch) => {
-        if (isSilent) begin();
-        for (const chunk of batch) {
-          heard.add(chunk);
-          listener?.hear(chunk);
+        for (const chunk of batch) heard.add(chunk);
+        if (isSilent) {
+          if (!batch.some(hasContent)) answerIn(heard); // held back to the end: what is no answer is heard by nobody
+          begin();
         }
+        if (listener !== undefined) for (const chunk of batch) listener.hear(chunk);
         return heard;
       }, whole),
       map(answerIn),
