@@ -193,6 +193,14 @@ describe('a stream that breaks', () => {
     const { words$: chunks$ } = words$([{ chunks: ['a', filtered] }]);
     expect(rowsOf(() => chunks$)).toEqual(['a', '.content_filter', 'u']);
   });
+
+  it('is not heard of before, when the filter took everything', () => {
+    inVirtualTime(({ expectObservable }) => {
+      const filtered = { choices: [{ index: 0, delta: {}, finish_reason: 'content_filter' }] };
+      const { words$: chunks$ } = words$([{ chunks: [role, filtered] }]);
+      expectObservable(chunks$).toBe('#', undefined, expect.objectContaining({ _tag: 'ContentPolicyViolation' }));
+    });
+  });
 });
 
 describe('the clocks of a stream', () => {
