@@ -1,4 +1,5 @@
 import { concat, defer, EMPTY, filter, map, of, type MonoTypeOperatorFunction } from 'rxjs';
+import type { CompletionChunk } from '../domain/chunk';
 import { hasContent } from '../domain/has-content';
 import type { Batch } from './chunks';
 
@@ -9,12 +10,15 @@ import type { Batch } from './chunks';
 export function heldBack(): MonoTypeOperatorFunction<Batch> {
   return (batches$) =>
     defer(() => {
-      let held: Batch | undefined = [];
+      let held: CompletionChunk[] | undefined = []; // added to in place: to copy it for each would be quadratic
       const release = (batch: Batch): Batch => {
         if (held === undefined) return batch;
-        const all = held.length === 0 ? batch : [...held, ...batch];
-        held = batch.some(hasContent) ? undefined : all;
-        return held === undefined ? all : [];
+        const isSilent = !batch.some(hasContent);
+        for (const chunk of batch) held.push(chunk);
+        if (isSilent) return [];
+        const all = held;
+        held = undefined;
+        return all;
       };
       return concat(
         batches$.pipe(

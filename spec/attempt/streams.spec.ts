@@ -48,6 +48,17 @@ describe('a streamed attempt', () => {
     });
   });
 
+  it('holds back many for little: ten times as many cost no more than thirty times as much', () => {
+    const costMs = (n: number): number => {
+      const script: FakeScript = [{ chunks: [...Array<object>(n).fill(role), 'a'] }];
+      const startedAt = performance.now();
+      expect(rowsOf(() => words$(script).words$)).toHaveLength(n + 3);
+      return performance.now() - startedAt;
+    };
+    costMs(3000);
+    expect(costMs(30_000)).toBeLessThan(30 * costMs(3000));
+  });
+
   it('takes a whole reply for a stream of one chunk', () => {
     const body = { choices: [{ message: { role: 'assistant', content: 'A cherry' }, finish_reason: 'stop' }] };
     const { words$: chunks$ } = words$([{ status: 200, body }]);
