@@ -1,12 +1,16 @@
 import fc from 'fast-check';
-import { concatMap, first, map, of, Subject, takeUntil, timer } from 'rxjs';
+import { concatMap, config as rxjsConfig, count, first, lastValueFrom, map, of, Subject, takeUntil, timer } from 'rxjs';
+import type { RouterConfig } from '../../lib/config/router-config';
+import type { Timeouts } from '../../lib/domain/request';
 import type { RouterEvent } from '../../lib/domain/router-event';
 import type { StreamedEvent } from '../../lib/domain/streamed-event';
 import { createRouter } from '../../lib/router';
 import { toAsyncIterable } from '../../lib/rx/to-async-iterable';
-import { fakeProvider, virtualTime, type FakeProvider, type FakeReply } from '../../lib/testing/index';
+import { fakeProvider, virtualTime, type FakeProvider, type FakeReply, type FakeScript } from '../../lib/testing/index';
+import { brief } from '../support/brief';
 import { heard } from '../support/heard';
 import { inVirtualTime } from '../support/in-virtual-time';
+import { rowsOf } from '../support/rows-of';
 
 const chunkOf = (delta: object, finish: string | null = null) => ({
   choices: [{ index: 0, delta, finish_reason: finish }],
@@ -249,4 +253,130 @@ describe('laws of streams', () => {
       { numRuns: 25 },
     );
   }, 20_000);
+});
+
+const hello = [{ messages: [{ role: 'user', content: 'hello' }], stream: true }] as const;
+const ping = chunkOf({});
+
+/** How one request ends that is answered like this: the word for its row, and its calls. */
+function endOf(script: FakeScript, config: Partial<RouterConfig>): readonly [string | undefined, readonly string[]] {
+  const router = createRouter({ ...virtualTime, ...config, deployments: [{ group: 'g', ...fakeProvider(script) }] });
+  const rows = rowsOf(() => router.parallel$(hello));
+  return [rows.map(brief)[0], rows.flatMap(({ attempts }) => attempts.map(({ ended }) => ended))];
+}
+
+describe('the boundaries of clocks', () => {
+  const once = { maxRetries: 0 };
+  const after = (afterMs: number): FakeScript => [{ afterMs, chunks: ['a'] }];
+  const between = (everyMs: number): FakeScript => [{ chunks: ['a', 'b'], everyMs }];
+  const pinged = (everyMs: number): FakeScript => [{ chunks: [ping, ping, 'a'], everyMs }];
+  const spoken = (everyMs: number): FakeScript => [{ chunks: ['a', ping, 'b'], everyMs }];
+
+  it.each<[string, Timeouts, (ms: number) => FakeScript, number, string, string]>([
+    ['firstChunkMs', { firstChunkMs: 10 }, after, 10, 'a', '!Timeout firstChunk'],
+    ['attemptMs', { attemptMs: 10 }, after, 10, 'a', '!Timeout firstChunk'],
+    ['firstChunkMs, with pings', { firstChunkMs: 10 }, pinged, 5, 'a', '!Timeout firstChunk'],
+    ['chunkMs', { chunkMs: 10 }, between, 10, 'ab', '!Timeout chunk'],
+    ['chunkMs, with chunks without content', { chunkMs: 10 }, spoken, 10, 'ab', '!Timeout chunk'],
+    ['totalMs', { totalMs: 10 }, between, 10, 'ab', '!Timeout total'],
+    ['totalMs, before content', { totalMs: 10 }, after, 10, 'a', '!Timeout total'],
+  ])('%s: just before it is in time, at it and just after it is late', (_, timeouts, script, ms, whole, late) => {
+    const ends = [ms - 1, ms, ms + 1].map((at) => endOf(script(at), { ...once, timeouts })[0]);
+    expect(ends).toEqual([whole, late, late]);
+  });
+});
+
+describe('what is said instead of a stream, or in it before content', () => {
+  const rateLimited = errorEvent('rate_limit_exceeded');
+
+  it.each<[string, FakeReply, readonly string[]]>([
+    ['a 429', { status: 429 }, ['throttled', 'ok']],
+    ['a 429 with a hint', { status: 429, headers: { 'retry-after': '2' } }, ['throttled', 'ok']],
+    ['a rate limit told by an event', { chunks: [ping, rateLimited] }, ['throttled', 'ok']],
+    ['a failure told by an event', { chunks: [ping, errorEvent('server_error')] }, ['failed', 'ok']],
+    ['a 500', { status: 500 }, ['failed', 'ok']],
+    ['a 400 that should be retried', { status: 400, headers: { 'x-should-retry': 'true' } }, ['failed', 'ok']],
+  ])('%s is followed by another try', (_, reply, ended) => {
+    expect(endOf([reply, { chunks: ['a'] }], {})).toEqual(['a', ended]);
+  });
+
+  it.each<[string, FakeReply, string]>([
+    ['a 500 that should not', { status: 500, headers: { 'x-should-retry': 'false' } }, '!ServerError'],
+    ['a 429 that should not', { status: 429, headers: { 'x-should-retry': 'false' } }, '!RateLimited'],
+    ['a 400', { status: 400 }, '!BadRequest'],
+  ])('%s is the last', (_, reply, word) => {
+    expect(endOf([reply, { chunks: ['a'] }], {})[0]).toBe(word);
+  });
+
+  it('teaches how many streams a deployment can take', () => {
+    const fake = fakeProvider((_, call) =>
+      call === 9 ? { chunks: [rateLimited] } : { chunks: ['a', 'b'], everyMs: 10 },
+    );
+    const router = createRouter({ ...virtualTime, deployments: [{ group: 'g', ...fake }] });
+    const results = rowsOf(() => router.parallelStream$(Array<string>(10).fill('hello'), { concurrency: 10 }));
+    expect(results.filter(({ type }) => type === 'result')).toHaveLength(10);
+    expect(router.snapshot().deployments[0]).toMatchObject({ learnedParallel: 7, inFlight: 0, throttled: 1 });
+  });
+
+  it('a stream that succeeds as a probe brings a deployment back', () => {
+    const [bad, good] = [
+      fakeProvider([{ status: 401 }, { chunks: ['b'] }]),
+      fakeProvider([{ afterMs: 9000, chunks: ['g'] }]),
+    ];
+    const deployments = [bad, good].map((fake) => ({ group: 'g', ...fake, maxParallel: 1 }));
+    const router = createRouter({ ...virtualTime, deployments });
+    const told: string[] = [];
+    router.events$.subscribe(({ type }) => told.push(type));
+    const rows = rowsOf(() => router.parallel$([hello[0], hello[0]]));
+    expect(rows.map(brief)).toEqual(['b', 'g']);
+    expect(told.filter((type) => type.startsWith('cooldown'))).toEqual(['cooldown-entered', 'cooldown-left']);
+    expect(router.snapshot().deployments.map(({ health }) => health)).toEqual(['open', 'open']);
+  });
+});
+
+describe('a subscriber that throws', () => {
+  afterEach(() => {
+    rxjsConfig.onUnhandledError = null;
+  });
+
+  it('is told so once, and hears all else', async () => {
+    const surfaced: unknown[] = [];
+    rxjsConfig.onUnhandledError = (error) => surfaced.push(error);
+    const router = createRouter({
+      deployments: [{ group: 'g', ...fakeProvider([{ chunks: ['a', 'b'], everyMs: 1 }]) }],
+    });
+    const heardAll: string[] = [];
+    await new Promise<void>((resolve) => {
+      router.parallelStream$(['x', 'y']).subscribe({
+        next: (event) => {
+          heardAll.push(`${String(event.index)}${event.type}`);
+          if (heardAll.length === 3) throw new Error('a fault of the subscriber');
+        },
+        complete: resolve,
+      });
+    });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(surfaced).toEqual([new Error('a fault of the subscriber')]);
+    expect(heardAll.filter((event) => event.startsWith('0'))).toHaveLength(6);
+    expect(heardAll.filter((event) => event.startsWith('1'))).toHaveLength(6);
+    expect(router.snapshot()).toMatchObject({ waiting: 0, deployments: [{ inFlight: 0 }] });
+  });
+});
+
+describe('many streams', () => {
+  it('cost twice as much for twice as many', async () => {
+    const costMs = async (n: number): Promise<number> => {
+      const router = createRouter({ deployments: [{ group: 'g', ...fakeProvider([{ chunks: ['a', 'b', 'c'] }]) }] });
+      const startedAt = performance.now();
+      const events = await lastValueFrom(router.parallelStream$(Array<string>(n).fill('hello')).pipe(count()), {
+        defaultValue: 0,
+      });
+      expect(events).toBe(n * 7);
+      return performance.now() - startedAt;
+    };
+    await costMs(1000);
+    const ratios: number[] = [];
+    for (let turn = 0; turn < 3; turn++) ratios.push((await costMs(5000)) / (await costMs(2500)));
+    expect(Math.min(...ratios)).toBeLessThan(3);
+  }, 60_000);
 });
