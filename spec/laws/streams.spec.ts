@@ -376,7 +376,7 @@ describe('many streams', () => {
     };
     await costMs(1000);
     const ratios: number[] = [];
-    for (let turn = 0; turn < 3; turn++) ratios.push((await costMs(5000)) / (await costMs(2500)));
+    for (let turn = 0; turn < 3; turn++) ratios.push((await costMs(3000)) / (await costMs(1500)));
     expect(Math.min(...ratios)).toBeLessThan(3);
   }, 60_000);
 });
