@@ -1,12 +1,8 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { count, from, lastValueFrom, type Observable, type ObservableInput, of } from 'rxjs';
 import { parallel$ } from '../../lib/parallel';
 import type { ParallelRunOptions } from '../../lib/parallel-options';
 import type { Requests } from '../../lib/rx/source/to-source';
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
+import { collectGarbage } from '../support/collect-garbage';
 
 function heapMb(): number {
   collectGarbage();
