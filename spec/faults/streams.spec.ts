@@ -226,15 +226,4 @@ describe('a reader of several streams over HTTP', () => {
     router.close();
     await server.close();
   });
-
-  it('sends nothing over a warm socket for who leaves at its start', async () => {
-    const server = await scriptedServer((socket) => socket.write(eventStream([event('a'), end])));
-    const router = routerTo(server.url);
-    await allOf(router.stream$('hello'));
-    await allOf(router.parallelStream$(['hello']).pipe(take(1)));
-    await pause(30);
-    expect(server.requests).toHaveLength(1);
-    router.close();
-    await server.close();
-  });
 });
