@@ -39,6 +39,7 @@ export function azureOpenAI(options: AzureOpenAIOptions): Provider {
     calledModel: deployment,
     url: urlOf(options, deployment),
     headers,
+    dialect: { takesBack: 'nothing' }, // as OpenAI
     ...(adToken === undefined
       ? { apiKey, withKey: (key) => ({ 'api-key': key }) }
       : { apiKey: adToken, keyOption: 'adToken' }),

@@ -5,10 +5,16 @@ import type { Provider } from '../provider';
 /** A model of OpenAI's. */
 export type OpenAIOptions = HostedOptions;
 
-const vendor: KnownServer = { name: 'openai', address: 'https://api.openai.com/v1' };
+// It refuses parameters that it does not know (`unknown_parameter`), and its own answers have neither of these.
+const vendor: KnownServer = {
+  name: 'openai',
+  address: 'https://api.openai.com/v1',
+  dialect: { takesBack: 'nothing' },
+};
 
 /**
  * OpenAI's chat completions. It opens nothing; a wrong option is a `TypeError` that does not show its value.
+ * What other vendors' answers hold besides OpenAI's own fields (`reasoning`, a call's `extra_content`) is not sent back to it.
  *
  * @example openai({ model: 'gpt-5-mini', apiKey })
  */

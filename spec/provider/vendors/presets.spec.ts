@@ -1,5 +1,7 @@
 import { isLeft } from 'fp-ts/Either';
 import type { CompletionRequest } from '../../../lib/domain/request';
+import { azureOpenAI } from '../../../lib/provider/openai/azure-openai';
+import { openai } from '../../../lib/provider/openai/openai';
 import { deepseek } from '../../../lib/provider/vendors/deepseek';
 import { fireworks } from '../../../lib/provider/vendors/fireworks';
 import { groq } from '../../../lib/provider/vendors/groq';
@@ -111,6 +113,8 @@ describe('the dialect of a vendor', () => {
   const said = { role: 'assistant', content: 'hi', reasoning: 'A greeting.' };
 
   it.each([
+    ['openai', openai(key), () => ({})],
+    ['azure', azureOpenAI({ ...key, endpoint: 'https://r.openai.azure.com' }), () => ({})],
     ['groq', groq(key), () => ({})],
     ['mistral', mistral(key), () => ({})],
     ['deepseek', deepseek(key), (thought: string) => ({ reasoning_content: thought })],
