@@ -49,7 +49,9 @@ export function streamed$(
     const paused$ = listener?.flow?.paused$ ?? neverPaused$;
     return chunks$(endpoint, order, context, listener?.flow).pipe(
       heldBack(),
-      within({ firstMs, eachMs: chunkMs, paused$ }, (isFirst) => late(isFirst ? 'firstChunk' : 'chunk')),
+      within({ firstMs, eachMs: chunkMs, paused$, now: context.now }, (isFirst) =>
+        late(isFirst ? 'firstChunk' : 'chunk'),
+      ),
       leftMs === Infinity ? identity : interruptedBy(timer(Math.min(leftMs, longestTimerMs)), () => late('total')),
       catchError((error: unknown) => (isLate(error) && whole.isFinished() ? EMPTY : throwError(() => error))),
       reduce((heard, batch) => {

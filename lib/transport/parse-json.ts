@@ -24,9 +24,9 @@ export function parseJson(text: string, { jsonDepth }: Pick<Caps, 'jsonDepth'>):
 /** The two names, or an escape that could spell one of their letters. */
 const suspicious = /__proto__|constructor|\\u00[5-7]/;
 
-/** Looked for before parsing, so that nothing deep is ever built. */
+/** Looked for before parsing, so that nothing deep is ever built. What is too short to close as often as that is no JSON, or shallow. */
 function isDeeper(json: string, limit: number): boolean {
-  return openings(json, limit) > limit && nestsBeyond(json, limit);
+  return json.length > 2 * limit && openings(json, limit) > limit && nestsBeyond(json, limit);
 }
 
 /** Brackets and braces in the text, strings included: never less than its depth. Counting stops above the limit. */

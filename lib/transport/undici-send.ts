@@ -17,7 +17,10 @@ export function undiciSend(config: InternalAxiosRequestConfig, agent: Agent, { s
         sink.head({ status, headers: plainHeaders(headers) }, valve);
       },
       data: sink.data,
-      end: sink.end,
+      // Not at once: undici frees the socket when this returns, and a call that begins in here would open another.
+      end: () => {
+        queueMicrotask(sink.end);
+      },
       failed: (error) => {
         sink.failed(undiciFailure(error, config));
       },

@@ -1,9 +1,9 @@
-import { of } from 'rxjs';
+import { asyncScheduler, of } from 'rxjs';
 import { within } from '../../lib/rx/within';
 import { inVirtualTime } from '../support/in-virtual-time';
 
 const late = (isFirst: boolean) => (isFirst ? 'no beginning' : 'silence');
-const clocks = { firstMs: 5, eachMs: 3, paused$: of(false) };
+const clocks = { firstMs: 5, eachMs: 3, paused$: of(false), now: () => asyncScheduler.now() };
 
 describe('within', () => {
   it('lets pass what comes in time', () => {
@@ -42,6 +42,14 @@ describe('within', () => {
       const paused = hot(' f-t-----------f', { f: false, t: true });
       const expected = '   -a---------------b|';
       expectObservable(source.pipe(within({ ...clocks, eachMs: 4, paused$: paused }, late))).toBe(expected);
+    });
+  });
+
+  it('sets one timer for many values, and again when it was too early', () => {
+    inVirtualTime(({ cold, expectObservable }) => {
+      const source = cold('abcdefghijklmn----|');
+      const expected = '   abcdefghijklmn--#';
+      expectObservable(source.pipe(within({ ...clocks, eachMs: 3 }, late))).toBe(expected, undefined, 'silence');
     });
   });
 
