@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { isLeft } from 'fp-ts/Either';
-import { BehaviorSubject } from 'rxjs';
+import { BehaviorSubject, concat, type Observable } from 'rxjs';
 import { axiosTransport, type AxiosTransport } from '../../lib/transport/axios';
+import type { Reply } from '../../lib/transport/transport';
 import { canaryKey, canaryPrompt } from '../support/call-to';
 import { chunkOf, eventStream } from '../support/event-stream';
 import { rawReply } from '../support/raw-reply';
@@ -385,6 +386,18 @@ describe('a compressed stream over undici', () => {
     );
     const { error } = await streamed(axiosTransport().transport(streamTo(server.url)));
     expect(error).toMatchObject({ _tag: 'InvalidResponse', code });
+    await server.close();
+  });
+});
+
+describe('streams one after the other over undici', () => {
+  it('take the socket of the one before, though each begins in the end of that one', async () => {
+    const server = await scriptedServer((socket) => socket.write(eventStream(['data: 1\n\n'])));
+    const { transport, close } = axiosTransport();
+    const four$ = concat(...new Array<Observable<Reply>>(4).fill(transport(streamTo(server.url))));
+    expect((await streamed(four$)).data).toEqual([1, 1, 1, 1]);
+    expect(server.connections()).toBe(1);
+    close();
     await server.close();
   });
 });
