@@ -109,6 +109,7 @@ describe.each(ways)('leaving %s over HTTP', (_, run) => {
     running.unsubscribe();
     await until('the server has no open call', () => isQuiet() && provider.stats().openSockets === 0, 300);
     await until('the timers are gone', () => timersLeft() <= timers, 3000); // undici's own go by once a second
+    expect(timersLeft()).toBeLessThanOrEqual(timers);
   });
 
   it.each<[string, (source$: Observable<unknown>) => Observable<unknown>]>([
