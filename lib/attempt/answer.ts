@@ -12,13 +12,13 @@ import {
   type ObservableInput,
 } from 'rxjs';
 import type { Completion } from '../domain/completion';
+import { defect } from '../domain/defect';
 import { completionError, isCompletionError, withDetails, type CompletionError } from '../domain/error';
 import type { Attempt } from '../domain/result';
 import { addUsage, noUsage, type Usage } from '../domain/usage';
 import { interruptedBy } from '../rx/interrupted-by';
 import { again$ } from './again';
 import { attempt$ } from './attempt';
-import { defect } from './defect';
 import { journey, type Asked, type Journey, type RouterContext } from './journey';
 import { withPlace$ } from './place';
 

@@ -1,5 +1,6 @@
 import { catchError, defer, EMPTY, tap, throwError, type Observable } from 'rxjs';
 import type { Completion } from '../domain/completion';
+import { defect } from '../domain/defect';
 import { isCompletionError, withDetails, type CompletionError } from '../domain/error';
 import type { RouterEvent } from '../domain/router-event';
 import type { Permit } from '../plan/admission';
@@ -8,7 +9,6 @@ import { settle, type CallEnd } from '../plan/settle';
 import { ask$ } from './ask';
 import type { Endpoint } from './call';
 import { failed, noted, told } from './call-end';
-import { defect } from './defect';
 import type { InformedBy } from './informed';
 import type { Journey } from './journey';
 

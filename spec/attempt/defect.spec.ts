@@ -1,5 +1,4 @@
 import { concat, EMPTY, NEVER, throwError } from 'rxjs';
-import { defect } from '../../lib/attempt/defect';
 import type { Provider } from '../../lib/provider/provider';
 import { createRouter } from '../../lib/router';
 import { fakeProvider, virtualTime } from '../../lib/testing/index';
@@ -119,22 +118,5 @@ describe('functions of the user that break', () => {
     broken = false;
     expect(rowsOf(() => router.parallel$(Array(4).fill('hello'))).map(brief)).toEqual(Array(4).fill('ok'));
     expect(router.snapshot()).toMatchObject({ waiting: 0, deployments: [{ inFlight: 0 }, { inFlight: 0 }] });
-  });
-});
-
-describe('defect', () => {
-  it.each([
-    ['a message of many lines', new Error(`prompt:\n    at ${secret} (x.ts:1:1)\n    at noon ${secret}`)],
-    ['no message', new Error()],
-    ['a stack of its own', Object.assign(new Error('short'), { stack: `${secret}\n    at ${secret}` })],
-    ['no stack', Object.assign(new Error('short'), { stack: undefined })],
-    ['a changed message', Object.assign(new Error(`${secret}\n    at ${secret}`), { message: 'short' })],
-    ['a string', secret],
-    ['an object', { message: secret, stack: secret }],
-    ['null', null],
-  ])('tells the kind and the place only: %s', (_, thrown) => {
-    const { message } = defect('it', thrown);
-    expect(message).toMatch(/^it threw a (Error|string|object)/);
-    expect(message).not.toContain(secret);
   });
 });

@@ -1,4 +1,4 @@
-import { completionError, type CompletionErrorOf } from '../domain/error';
+import { completionError, type CompletionErrorOf } from './error';
 
 /**
  * A function that was handed to the router threw. What was thrown may quote a prompt or hold a key, so only its kind and
