@@ -36,11 +36,14 @@ export function attempt$(permit: Permit, journey: Journey, context: AttemptConte
     const where = { group: deployment.group, deployment: deployment.id, index: asked.index };
     const attempt = tries.attempts.length + 1;
     let isOpen = true;
+    journey.contentAt = undefined;
 
     const end = (how: Pick<CallEnd, 'ended' | 'verdict' | 'error' | 'usage'>): void => {
       if (!isOpen) return;
       isOpen = false;
-      const call = { ...how, elapsedMs: now() - sentAt };
+      const { contentAt } = journey;
+      const firstChunkMs = contentAt === undefined ? undefined : contentAt - sentAt;
+      const call = { ...how, elapsedMs: now() - sentAt, firstChunkMs };
       const change = settle(permit, call, now());
       tries.attempts.push(noted(deployment.id, startedAt, call));
       context.emit(() => told(call, { ...where, at: wallNow(), attempt }));

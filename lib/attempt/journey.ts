@@ -54,7 +54,9 @@ export interface Journey {
   permit: Permit | undefined;
   /** How long that call had to wait for its place (ms); 0: not at all. */
   heldUpMs: number;
-  /** When the first content came, on the clock of the router (ms). */
+  /** When the first content of that call came, on the clock of the router (ms). */
+  contentAt: number | undefined;
+  /** When the first content of any came, on the clock of the router (ms). */
   firstContentAt: number | undefined;
   /** The text of the attempt whose content came last, as far as it has come. */
   said: (() => string) | undefined;
@@ -77,6 +79,7 @@ export function journey(asked: Asked, context: RouterContext): Journey {
     waitedMs: undefined,
     permit: undefined,
     heldUpMs: 0,
+    contentAt: undefined,
     firstContentAt: undefined,
     said: undefined,
     isOver: false,

@@ -42,7 +42,8 @@ export function streamed$(
 
     const begin = (): void => {
       isSilent = false;
-      journey.firstContentAt ??= context.now();
+      journey.contentAt = context.now();
+      journey.firstContentAt ??= journey.contentAt;
       if (journey.said !== undefined) listener?.restart();
       journey.said = whole.text;
     };

@@ -2,6 +2,7 @@ import type { Timeouts } from '../domain/request';
 import { noUsage, type Usage } from '../domain/usage';
 import { standing, well, type Health } from './health';
 import { unlimited, type Parallelism } from './parallelism';
+import { unmeasured, type Speed } from './speed';
 
 /** What choosing needs to know of a deployment. */
 export interface DeploymentPlan {
@@ -22,6 +23,7 @@ export interface DeploymentState extends DeploymentPlan {
   /** Calls that have begun. */
   sent: number;
   parallelism: Parallelism;
+  speed: Speed;
   health: Health;
   /** Calls that have ended, whichever way. */
   calls: number;
@@ -47,6 +49,7 @@ export function deploymentState(plan: DeploymentPlan, alone: boolean): Deploymen
     inFlight: 0,
     sent: 0,
     parallelism: unlimited,
+    speed: unmeasured,
     health: well,
     calls: 0,
     failed: 0,

@@ -4,6 +4,7 @@ import type { Permit } from './admission';
 import type { DeploymentState } from './deployment';
 import { abandonProbe, afterCall, type Cause, type Health, type Verdict } from './health';
 import { afterRoundTrip, afterThrottle, type EndedCall, type Parallelism } from './parallelism';
+import { speedAfter } from './speed';
 
 /** How a call ended. */
 export interface CallEnd {
@@ -12,6 +13,8 @@ export interface CallEnd {
   readonly error?: CompletionError | undefined;
   readonly usage?: Usage | undefined;
   readonly elapsedMs: number;
+  /** Of a stream: from sending to its first content, if it got so far. */
+  readonly firstChunkMs?: number | undefined;
 }
 
 /** What a call changed about its deployment's being asked at all. */
@@ -33,6 +36,7 @@ export function settle({ deployment, probe, number }: Permit, call: CallEnd, now
     deployment.health = afterCall(before, { ...call, probe }, now, deployment);
     deployment.parallelism = learned(parallelism, { number, next: sent, inFlight }, call);
   }
+  deployment.speed = speedAfter(deployment.speed, call, now);
   deployment.inFlight -= 1;
   if (call.ended === 'ok') deployment.latencies[answered(deployment) % keptLatencies] = call.elapsedMs;
   else deployment[call.ended] += 1;

@@ -1,6 +1,7 @@
 import type { Usage } from '../domain/usage';
 import type { DeploymentState } from './deployment';
 import { standing, type Cause } from './health';
+import { averageNow } from './speed';
 
 /** One deployment, now. */
 export interface DeploymentSnapshot {
@@ -21,6 +22,10 @@ export interface DeploymentSnapshot {
   readonly aborted: number;
   /** Of the latest 1 000 answers (ms); absent before the first. */
   readonly latency?: { readonly p50Ms: number; readonly p95Ms: number; readonly p99Ms: number };
+  /** Of whole answers, per output token (ms), a running average; absent when there was none in the last three minutes. */
+  readonly msPerToken?: number;
+  /** Of streams, from sending to the first content (ms); likewise. */
+  readonly firstChunkMs?: number;
   readonly usage: Usage;
 }
 
@@ -34,7 +39,10 @@ export interface RouterSnapshot {
 }
 
 export function deploymentSnapshot(state: DeploymentState, now: number): DeploymentSnapshot {
-  const { id, group, inFlight, calls, failed, throttled, aborted, usage, health, parallelism, latencies } = state;
+  const { id, group, inFlight, calls, failed, throttled, aborted, usage, health, parallelism, latencies, speed } =
+    state;
+  const msPerToken = averageNow(speed.msPerToken, now);
+  const firstChunkMs = averageNow(speed.firstChunkMs, now);
   return {
     id,
     group,
@@ -47,6 +55,8 @@ export function deploymentSnapshot(state: DeploymentState, now: number): Deploym
     throttled,
     aborted,
     ...(latencies.length === 0 ? {} : { latency: quantiles(latencies) }),
+    ...(msPerToken === undefined ? {} : { msPerToken }),
+    ...(firstChunkMs === undefined ? {} : { firstChunkMs }),
     usage,
   };
 }

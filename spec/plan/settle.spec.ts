@@ -49,6 +49,13 @@ describe('settle', () => {
     expect(one.parallelism.limit).toBe(1);
   });
 
+  it('learns how fast it is, of a stream that was left too', () => {
+    const one = deploymentOf();
+    run(one, [ended({ elapsedMs: 30, usage: { promptTokens: 1, completionTokens: 3, totalTokens: 4 } })]);
+    run(one, [{ ...abortion, firstChunkMs: 4 }, failure, throttle], 5);
+    expect(one.speed).toEqual({ msPerToken: { ms: 10, at: 0 }, firstChunkMs: { ms: 4, at: 5 } });
+  });
+
   describe('learned parallelism', () => {
     const busy = (): DeploymentState => Object.assign(deploymentOf(), { inFlight: 9, sent: 9 });
 

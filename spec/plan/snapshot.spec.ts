@@ -34,6 +34,14 @@ describe('deploymentSnapshot', () => {
     expect(one.latencies[0]).toBe(100);
   });
 
+  it('says how fast answers came of late, whole and streamed', () => {
+    const speed = { msPerToken: { ms: 12.5, at: 0 }, firstChunkMs: { ms: 300, at: 60_000 } };
+    const one = Object.assign(deploymentOf(), { speed });
+    expect(deploymentSnapshot(one, 60_000)).toMatchObject({ msPerToken: 12.5, firstChunkMs: 300 });
+    expect(deploymentSnapshot(one, 200_000)).toMatchObject({ firstChunkMs: 300 });
+    expect(deploymentSnapshot(one, 200_000)).not.toHaveProperty('msPerToken');
+  });
+
   it('is not changed by what comes later', () => {
     const one = deploymentOf();
     const before = deploymentSnapshot(one, 0);
