@@ -47,6 +47,8 @@ export type { ParallelOptions, ParallelRunOptions, Run } from './parallel-option
 export type { RouterRunOptions, StreamRunOptions } from './parallel-router';
 export type { Progress } from './bulk/progress';
 export type { DeploymentSnapshot, RouterSnapshot } from './plan/snapshot';
+export type { Candidate } from './plan/strategies/candidate';
+export type { Strategy } from './plan/strategies/strategy';
 export { anthropic, type AnthropicOptions } from './provider/anthropic/anthropic';
 export { azureOpenAI, type AzureOpenAIOptions } from './provider/openai/azure-openai';
 export { deepseek } from './provider/vendors/deepseek';

@@ -9,6 +9,7 @@ import { group, type Group } from './plan/group';
 import { deploymentState, type DeploymentState } from './plan/deployment';
 import { retryBudget } from './plan/retry-budget';
 import { serve, wakeAt } from './plan/serve';
+import type { Strategy } from './plan/strategies/strategy';
 import { axiosTransport } from './transport/axios';
 import { isAxiosInstance } from './transport/axios-instance';
 import type { Transport } from './transport/transport';
@@ -42,6 +43,7 @@ export function routerState(config: RouterConfig): RouterState {
       group(
         name,
         deployments.filter((one) => one.group === name),
+        strategyOf(config, name),
       ),
     );
   }
@@ -105,6 +107,7 @@ function statesOf({ deployments, health }: RouterConfig): readonly DeploymentSta
         id: ids[i] ?? one.group,
         group: one.group,
         weight: one.weight ?? 1,
+        order: one.order ?? 1,
         maxParallel: one.maxParallel ?? Infinity,
         timeouts: one.timeouts ?? {},
         cooldownMs: one.cooldownMs ?? health?.cooldownMs ?? 5000,
@@ -113,6 +116,11 @@ function statesOf({ deployments, health }: RouterConfig): readonly DeploymentSta
       isAlone(one.group),
     ),
   );
+}
+
+function strategyOf({ strategy }: RouterConfig, group: string): Strategy | undefined {
+  if (typeof strategy !== 'object') return strategy;
+  return Object.hasOwn(strategy, group) ? strategy[group] : undefined; // a group may be called `constructor`
 }
 
 /** One transport for all deployments that do not bring their own. */

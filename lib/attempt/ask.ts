@@ -21,9 +21,9 @@ export function ask$(
   { deployment, leftMs }: { readonly deployment: DeploymentState; readonly leftMs: number },
   context: InformedBy & { readonly now: () => number },
 ): Observable<Completion> {
-  const { asked, clocks } = journey;
+  const { tries, clocks } = journey;
   const attemptMs = clocks.attemptMs(deployment);
-  if (asked.listener !== undefined || asked.request.stream === true) {
+  if (tries.streamed) {
     const firstMs = Math.min(attemptMs, clocks.firstChunkMs(deployment));
     return streamed$(endpoint, order, journey, { firstMs, chunkMs: clocks.chunkMs(deployment), leftMs }, context);
   }

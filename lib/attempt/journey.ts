@@ -65,7 +65,8 @@ export interface Journey {
 }
 
 export function journey(asked: Asked, context: RouterContext): Journey {
-  const { routing } = asked.request;
+  const { request, listener } = asked;
+  const { routing } = request;
   const takenAt = context.now();
   const times = clocks(routing?.timeouts, asked.timeouts, context.timeouts);
   const maxRetries = routing?.maxRetries ?? asked.maxRetries;
@@ -75,7 +76,11 @@ export function journey(asked: Asked, context: RouterContext): Journey {
     patience: maxRetries === undefined ? context.patience : { ...context.patience, maxRetries },
     place: { priority: routing?.priority ?? 5, arrival: context.nextArrival() },
     takenAt,
-    tries: noTries(takenAt + times.totalMs),
+    tries: noTries({
+      request,
+      streamed: listener !== undefined || request.stream === true,
+      deadline: takenAt + times.totalMs,
+    }),
     waitedMs: undefined,
     permit: undefined,
     heldUpMs: 0,

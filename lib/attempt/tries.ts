@@ -22,9 +22,11 @@ export interface Tries extends Ask {
 const nobody: ReadonlySet<DeploymentState> = new Set();
 const anytime: ReadonlyMap<DeploymentState, number> = new Map();
 
-export function noTries(deadline: number): Tries {
+export function noTries(asked: Pick<Ask, 'request' | 'streamed' | 'deadline'>): Tries {
   return {
-    deadline,
+    request: asked.request,
+    streamed: asked.streamed,
+    deadline: asked.deadline,
     excluded: nobody,
     tried: nobody,
     notBefore: anytime,

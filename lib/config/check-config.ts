@@ -13,9 +13,14 @@ export function checkConfig(config: unknown): asserts config is RouterConfig {
 
 /** What no single part is to blame for. Reads whatever it is given, so that these problems are told along with the others. */
 function betweenParts(config: unknown): readonly string[] {
-  const { deployments, defaultModel } = t.UnknownRecord.is(config) ? config : {};
+  const { deployments, defaultModel, strategy } = t.UnknownRecord.is(config) ? config : {};
   const list: readonly unknown[] = Array.isArray(deployments) ? deployments : [];
-  return [...takenTwice(list), ...unknownGroup(defaultModel, list)];
+  const strategies = t.UnknownRecord.is(strategy) ? Object.keys(strategy) : [];
+  return [
+    ...takenTwice(list),
+    ...unknownGroup('defaultModel', defaultModel, list),
+    ...strategies.flatMap((group) => unknownGroup('strategy', group, list)),
+  ];
 }
 
 function takenTwice(deployments: readonly unknown[]): readonly string[] {
@@ -31,10 +36,10 @@ function takenTwice(deployments: readonly unknown[]): readonly string[] {
   });
 }
 
-function unknownGroup(defaultModel: unknown, deployments: readonly unknown[]): readonly string[] {
+function unknownGroup(path: string, group: unknown, deployments: readonly unknown[]): readonly string[] {
   const groups = new Set(deployments.flatMap((one) => name(one, 'group') ?? []));
-  if (typeof defaultModel !== 'string' || groups.size === 0 || groups.has(defaultModel)) return [];
-  return [`defaultModel: no group '${defaultModel}'; groups are ${[...groups].join(', ')}`];
+  if (typeof group !== 'string' || groups.size === 0 || groups.has(group)) return [];
+  return [`${path}: no group '${group}'; groups are ${[...groups].join(', ')}`];
 }
 
 function name(deployment: unknown, field: 'id' | 'group'): string | undefined {

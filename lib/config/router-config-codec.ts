@@ -1,24 +1,15 @@
 import * as t from 'io-ts';
 import { tags, type Tag } from '../domain/error';
-import { Count, CountFromOne, Duration, FromZero } from '../domain/numbers';
+import { Count, CountFromOne, Duration, Finite, FromZero } from '../domain/numbers';
 import { only } from '../domain/only';
 import { maybe } from '../domain/optional';
 import { Timeouts } from '../domain/request-codec';
 import type { Provider } from '../provider/provider';
 import type { AxiosInstance } from '../transport/axios-instance';
 import type { Transport } from '../transport/transport';
+import { known } from './known';
 import type { Deployment as DeploymentConfig, HealthConfig, RouterConfig } from './router-config';
-
-/** A value of which only a predicate can tell. */
-function known<A>(name: string, is: (value: unknown) => boolean): t.Type<A> {
-  const guard = (value: unknown): value is A => is(value);
-  return new t.Type(
-    name,
-    guard,
-    (value, context) => (guard(value) ? t.success(value) : t.failure(value, context)),
-    t.identity,
-  );
-}
+import { StrategyCodec } from './strategy-codec';
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 const functions = ['toCall', 'toCompletion', 'toError'];
@@ -43,6 +34,7 @@ const deployment = {
   provider: ProviderCodec,
   id: maybe(Text),
   weight: maybe(FromZero),
+  order: maybe(Finite),
   maxParallel: maybe(CountFromOne),
   timeouts: maybe(only(clock, t.partial(clock, 'timeouts'))),
   cooldownMs: maybe(FromZero),
@@ -67,6 +59,7 @@ const caps = { bodyBytes: maybe(CountFromOne), eventBytes: maybe(CountFromOne), 
 const router = {
   deployments: t.refinement(t.readonlyArray(Deployment), (list) => list.length > 0, 'at least one deployment'),
   defaultModel: maybe(Text),
+  strategy: maybe(StrategyCodec),
   timeouts: maybe(Timeouts),
   maxRetries: maybe(Count),
   retryPolicy: maybe(only(retries, t.partial(retries, 'a number of retries by tag'))),

@@ -1,5 +1,6 @@
 import type { Tag } from '../domain/error';
 import type { Timeouts } from '../domain/request';
+import type { Strategy } from '../plan/strategies/strategy';
 import type { Provider } from '../provider/provider';
 import type { AxiosInstance } from '../transport/axios-instance';
 import type { Caps } from '../transport/caps';
@@ -13,8 +14,10 @@ export interface Deployment {
   readonly provider: Provider;
   /** Default `group/provider/model`, then `-2`, `-3` … */
   readonly id?: string | undefined;
-  /** Share of the group's requests, against its neighbours' weights. Default 1; 0: only when nobody else is left. */
+  /** Its share, against the weights of those that the strategy holds for its equals. Default 1; 0: only when none of them is left. */
   readonly weight?: number | undefined;
+  /** For `strategy: 'priority-order'`: lower ones are asked first. Default 1. */
+  readonly order?: number | undefined;
   /** Calls in flight at most. Default: no limit but what it is learned to take. */
   readonly maxParallel?: number | undefined;
   readonly timeouts?: Pick<Timeouts, 'attemptMs' | 'firstChunkMs' | 'chunkMs'> | undefined;
@@ -41,6 +44,8 @@ export interface RouterConfig {
   readonly deployments: readonly Deployment[];
   /** The group for requests that name none. Default: the only group. */
   readonly defaultModel?: string | undefined;
+  /** Which of the deployments that could take a request is asked; or that for each group, by its name. Default `'simple-shuffle'`. */
+  readonly strategy?: Strategy | Readonly<Record<string, Strategy>> | undefined;
   readonly timeouts?: Timeouts | undefined;
   /** Calls after a failed one, for each request. Default 2. */
   readonly maxRetries?: number | undefined;

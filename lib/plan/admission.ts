@@ -22,7 +22,7 @@ export function admit$(
   rules: AdmissionRules,
 ): Observable<Either<CompletionError, Permit>> {
   return defer(() => {
-    const choice = choose(to.deployments, ask, rules.now(), rules);
+    const choice = choose(to, ask, rules.now(), rules);
     const now = withoutWaiting(choice, to);
     if (now !== undefined) return of(now);
     const waiter: Waiter = { priority: place.priority, arrival: place.arrival, ask, answer: new Subject() };
@@ -40,7 +40,7 @@ export function admit$(
 
 /** The same for one who does not wait: a permit, why there will be none, or `undefined` when there is nothing but to wait. */
 export function admitNow(to: Group, ask: Ask, rules: AdmissionRules): Either<CompletionError, Permit> | undefined {
-  return withoutWaiting(choose(to.deployments, ask, rules.now(), rules), to);
+  return withoutWaiting(choose(to, ask, rules.now(), rules), to);
 }
 
 function withoutWaiting(choice: Choice, { line }: Group): Either<CompletionError, Permit> | undefined {

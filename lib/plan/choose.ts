@@ -1,10 +1,14 @@
 import type { CompletionError } from '../domain/error';
+import type { CompletionRequest } from '../domain/request';
 import { isFree, type DeploymentState } from './deployment';
 import { exhausted } from './exhausted';
-import { simpleShuffle } from './simple-shuffle';
+import type { Group } from './group';
 
 /** What one request asks of its group. */
 export interface Ask {
+  readonly request: CompletionRequest;
+  /** The answer is wanted as a stream. */
+  readonly streamed: boolean;
   /** Deployments that must not be asked again. */
   readonly excluded: ReadonlySet<DeploymentState>;
   /** Deployments that others are preferred to. */
@@ -30,18 +34,23 @@ export type Choice =
 
 /**
  * Which deployment takes a request now: one not tried yet if any, among those that are well, or due for a probe, and have room;
- * by strategy. Nobody: wait or fail, by the causes. One pass, nothing allocated but the list of candidates.
+ * by strategy. Nobody: wait or fail, by the causes. One pass for the list of candidates, then what the strategy takes.
  */
-export function choose(group: readonly DeploymentState[], ask: Ask, now: number, rules: ChoiceRules): Choice {
+export function choose(
+  { deployments, chooser }: Pick<Group, 'deployments' | 'chooser'>,
+  ask: Ask,
+  now: number,
+  rules: ChoiceRules,
+): Choice {
   const untried: DeploymentState[] = [];
   const tried: DeploymentState[] = [];
-  for (const one of group) {
+  for (const one of deployments) {
     if (ask.excluded.has(one) || !isReady(one, ask, now)) continue;
     (ask.tried.has(one) ? tried : untried).push(one);
   }
   const candidates = untried.length > 0 ? untried : tried;
-  if (!isNonEmpty(candidates)) return exhausted(group, ask, now, rules);
-  const deployment = simpleShuffle(candidates, rules.random);
+  if (!isNonEmpty(candidates)) return exhausted(deployments, ask, now, rules);
+  const deployment = chooser({ candidates, ask, now, random: rules.random });
   return { kind: 'send', deployment, probe: deployment.health.cause !== undefined };
 }
 

@@ -9,6 +9,7 @@ export interface DeploymentPlan {
   readonly id: string;
   readonly group: string;
   readonly weight: number;
+  readonly order: number;
   readonly maxParallel: number;
   readonly timeouts: Timeouts;
   readonly cooldownMs: number;
@@ -41,6 +42,7 @@ export function deploymentState(plan: DeploymentPlan, alone: boolean): Deploymen
     id: plan.id,
     group: plan.group,
     weight: plan.weight,
+    order: plan.order,
     maxParallel: plan.maxParallel,
     timeouts: plan.timeouts,
     cooldownMs: plan.cooldownMs,

@@ -4,6 +4,8 @@ import type { CompletionError } from '../domain/error';
 import { alarm, type Alarm } from './alarm';
 import type { Ask, ChoiceRules } from './choose';
 import type { DeploymentState } from './deployment';
+import { chooser, type Chooser } from './strategies/chooser';
+import type { Strategy } from './strategies/strategy';
 import { waitingLine, type Place, type WaitingLine } from './waiting-line';
 
 /** Leave to make one call to one deployment. Its place is held until the call is settled. */
@@ -25,6 +27,7 @@ export interface Waiter extends Place {
 export interface Group {
   readonly name: string;
   readonly deployments: readonly DeploymentState[];
+  readonly chooser: Chooser;
   readonly line: WaitingLine<Waiter>;
   /** Set while somebody waits for a moment on the clock. */
   readonly alarm: Alarm;
@@ -38,6 +41,11 @@ export interface AdmissionRules extends ChoiceRules {
   readonly now: () => number;
 }
 
-export function group(name: string, deployments: readonly DeploymentState[]): Group {
-  return { name, deployments, line: waitingLine(), alarm: alarm(), serving: false, changed: false };
+export function group(
+  name: string,
+  deployments: readonly DeploymentState[],
+  strategy: Strategy = 'simple-shuffle',
+): Group {
+  const line = waitingLine<Waiter>();
+  return { name, deployments, chooser: chooser(strategy), line, alarm: alarm(), serving: false, changed: false };
 }

@@ -42,10 +42,10 @@ function serveUntilChanged(to: Group, rules: AdmissionRules): number {
   return until;
 }
 
-/** `undefined` when the router's `random` threw: that is its request's failure, and nobody else's. */
+/** `undefined` when the router's `random`, or its strategy, threw: that is its request's failure, and nobody else's. */
 function chosen({ ask, answer }: Waiter, to: Group, rules: AdmissionRules): Choice | undefined {
   try {
-    return choose(to.deployments, ask, rules.now(), rules);
+    return choose(to, ask, rules.now(), rules);
   } catch (thrown) {
     answer.error(thrown);
     return undefined;

@@ -10,6 +10,9 @@ const provider = openai({ model: 'gpt-5-mini', apiKey: 'sk-canary' });
 const deployment = { group: 'fast', provider };
 const transport = axiosTransport().transport;
 
+const strategies =
+  "a strategy ('simple-shuffle', 'least-busy', 'latency', 'priority-order', or a function of the candidates and the request)";
+
 /** Everything a router can be told. */
 const whole = {
   deployments: [
@@ -17,6 +20,7 @@ const whole = {
       ...deployment,
       id: 'a',
       weight: 0,
+      order: -1.5,
       maxParallel: 4,
       timeouts: { attemptMs: Infinity },
       cooldownMs: 0,
@@ -26,6 +30,7 @@ const whole = {
     { ...deployment, group: 'smart' },
   ],
   defaultModel: 'smart',
+  strategy: { smart: 'least-busy', fast: (candidates: readonly object[]) => candidates[0] },
   timeouts: { totalMs: 1, attemptMs: 1, queueMs: 1 },
   maxRetries: 0,
   retryPolicy: { Timeout: 0, InvalidResponse: 3 },
@@ -59,6 +64,8 @@ function problemsOf(config: unknown): readonly string[] {
 describe('checkConfig', () => {
   it.each<[string, unknown]>([
     ['the least', { deployments: [deployment] }],
+    ['one strategy for all', { deployments: [deployment], strategy: 'latency' }],
+    ['a strategy of your own', { deployments: [deployment], strategy: () => undefined }],
     ['everything', whole],
     [
       'what is absent',
@@ -118,7 +125,7 @@ describe('checkConfig', () => {
       'a typo',
       { deployments: [{ ...deployment, wieght: 1 }], maxRetry: 1 },
       [
-        'deployments[0].wieght: no such field; known are group, provider, id, weight, maxParallel, timeouts, cooldownMs, allowedFails, transport',
+        'deployments[0].wieght: no such field; known are group, provider, id, weight, order, maxParallel, timeouts, cooldownMs, allowedFails, transport',
         expect.stringMatching(/^maxRetry: no such field; known are deployments, /),
       ],
     ],
@@ -132,6 +139,31 @@ describe('checkConfig', () => {
       'an unknown default group',
       { deployments: [deployment, { ...deployment, group: 'smart' }], defaultModel: 'fats' },
       ["defaultModel: no group 'fats'; groups are fast, smart"],
+    ],
+    [
+      'an order that is none',
+      { deployments: [{ ...deployment, order: Infinity }] },
+      ['deployments[0].order: expected a finite number, got Infinity'],
+    ],
+    [
+      'a strategy that is not built',
+      { deployments: [deployment], strategy: 'usage' },
+      [`strategy: expected ${strategies}, got a string`],
+    ],
+    [
+      'a list of strategies',
+      { deployments: [deployment], strategy: ['latency'] },
+      [`strategy: expected ${strategies}, got an array`],
+    ],
+    [
+      'strategies of groups, by the group',
+      { deployments: [deployment], strategy: { fast: 'cost', fats: 'latency', constructor: undefined } },
+      [
+        `strategy.fast: expected ${strategies}, got a string`,
+        `strategy.constructor: expected ${strategies}, got undefined`,
+        "strategy: no group 'fats'; groups are fast",
+        "strategy: no group 'constructor'; groups are fast",
+      ],
     ],
     [
       'an id twice, by its own place',
@@ -176,6 +208,7 @@ describe('checkConfig', () => {
         { ...deployment, timeouts: key, transport: { key } },
         key,
       ],
+      strategy: key,
       health: key,
       caps: { bodyBytes: key },
       retryPolicy: [key],

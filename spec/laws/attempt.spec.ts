@@ -35,6 +35,7 @@ const world = fc.record({
   scripts: fc.array(fc.array(reply, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 3 }),
   maxParallel: fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined }),
   whenExhausted: fc.constantFrom<'wait' | 'fail'>('wait', 'fail'),
+  strategy: fc.constantFrom('simple-shuffle', 'least-busy', 'latency', 'priority-order'),
   requests: fc.array(request, { minLength: 1, maxLength: 12 }),
   concurrency: fc.integer({ min: 1, max: 8 }),
   leaveMs: fc.option(fc.integer({ min: 0, max: 6000 }), { nil: undefined }),
@@ -47,67 +48,71 @@ const callsOf = ({ maxRetries }: { readonly maxRetries: number | undefined }): n
 describe('laws of the attempt', () => {
   it('whatever is answered, whoever leaves: each request one row, calls bounded, every place given back', () => {
     fc.assert(
-      fc.property(world, ({ scripts, maxParallel, whenExhausted, requests, concurrency, leaveMs, random }) => {
-        inVirtualTime(({ flush }) => {
-          const fakes = scripts.map((script) => fakeProvider((_, call) => script[call % script.length]!));
-          let draws = 0;
-          const router = createRouter({
-            ...virtualTime,
-            random: () => random[draws++ % random.length]!,
-            health: { whenExhausted },
-            maxThrottles: 4,
-            timeouts: { attemptMs: 1000 },
-            deployments: fakes.map((fake) => ({ group: 'g', ...fake, maxParallel })),
-          });
-          const rows: number[] = [];
-          const wrong: unknown[] = [];
-          const ends: string[] = [];
-          let run = Subscription.EMPTY;
-          if (leaveMs !== undefined) {
-            timer(leaveMs).subscribe(() => {
-              run.unsubscribe();
-              const { waiting, deployments } = router.snapshot();
-              if (waiting + deployments.reduce((sum, { inFlight }) => sum + inFlight, 0) > 0) wrong.push('not clean');
+      fc.property(
+        world,
+        ({ scripts, maxParallel, whenExhausted, strategy, requests, concurrency, leaveMs, random }) => {
+          inVirtualTime(({ flush }) => {
+            const fakes = scripts.map((script) => fakeProvider((_, call) => script[call % script.length]!));
+            let draws = 0;
+            const router = createRouter({
+              ...virtualTime,
+              random: () => random[draws++ % random.length]!,
+              health: { whenExhausted },
+              strategy,
+              maxThrottles: 4,
+              timeouts: { attemptMs: 1000 },
+              deployments: fakes.map((fake) => ({ group: 'g', ...fake, maxParallel })),
             });
-          }
-          run = router
-            .parallel$(
-              requests.map(({ priority, maxRetries, untilMs, queueMs, totalMs }) => ({
-                messages: [{ role: 'user', content: 'hello' }] as const,
-                routing: {
-                  priority,
-                  maxRetries,
-                  timeouts: { queueMs, totalMs },
-                  until: untilMs === undefined ? undefined : timer(untilMs),
+            const rows: number[] = [];
+            const wrong: unknown[] = [];
+            const ends: string[] = [];
+            let run = Subscription.EMPTY;
+            if (leaveMs !== undefined) {
+              timer(leaveMs).subscribe(() => {
+                run.unsubscribe();
+                const { waiting, deployments } = router.snapshot();
+                if (waiting + deployments.reduce((sum, { inFlight }) => sum + inFlight, 0) > 0) wrong.push('not clean');
+              });
+            }
+            run = router
+              .parallel$(
+                requests.map(({ priority, maxRetries, untilMs, queueMs, totalMs }) => ({
+                  messages: [{ role: 'user', content: 'hello' }] as const,
+                  routing: {
+                    priority,
+                    maxRetries,
+                    timeouts: { queueMs, totalMs },
+                    until: untilMs === undefined ? undefined : timer(untilMs),
+                  },
+                })),
+                { concurrency },
+              )
+              .subscribe({
+                next: ({ index, attempts, outcome, timing }) => {
+                  rows.push(index);
+                  const { totalMs } = requests[index]!;
+                  if (attempts.length > callsOf(requests[index]!)) wrong.push(['calls', attempts.length]);
+                  if (timing.elapsedMs > (totalMs ?? Infinity)) wrong.push(['late', timing.elapsedMs, totalMs]);
+                  if ((outcome._tag === 'Right') !== (attempts.at(-1)?.ended === 'ok')) wrong.push(['end', attempts]);
+                  if (outcome._tag === 'Left' && outcome.left.attempts.length !== attempts.length) wrong.push(attempts);
                 },
-              })),
-              { concurrency },
-            )
-            .subscribe({
-              next: ({ index, attempts, outcome, timing }) => {
-                rows.push(index);
-                const { totalMs } = requests[index]!;
-                if (attempts.length > callsOf(requests[index]!)) wrong.push(['calls', attempts.length]);
-                if (timing.elapsedMs > (totalMs ?? Infinity)) wrong.push(['late', timing.elapsedMs, totalMs]);
-                if ((outcome._tag === 'Right') !== (attempts.at(-1)?.ended === 'ok')) wrong.push(['end', attempts]);
-                if (outcome._tag === 'Left' && outcome.left.attempts.length !== attempts.length) wrong.push(attempts);
-              },
-              error: (error: unknown) => wrong.push(error),
-              complete: () => ends.push('end'),
-            });
-          flush();
-          expect(wrong).toEqual([]);
-          const isWhole = ends.length > 0;
-          expect(isWhole || leaveMs !== undefined).toBe(true);
-          expect(new Set(rows).size).toBe(rows.length);
-          expect(rows.length === requests.length || !isWhole).toBe(true);
-          const { waiting, deployments } = router.snapshot();
-          expect([waiting, ...deployments.map(({ inFlight }) => inFlight)]).toEqual([0, ...fakes.map(() => 0)]);
-          expect(deployments.map(({ calls }) => calls)).toEqual(fakes.map(({ calls }) => calls.length));
-          expect(deployments.map(({ health }) => health)).not.toContain('probing');
-          expect(fakes.flatMap(({ calls }) => calls.map(({ ended: how }) => how))).not.toContain(undefined);
-        });
-      }),
+                error: (error: unknown) => wrong.push(error),
+                complete: () => ends.push('end'),
+              });
+            flush();
+            expect(wrong).toEqual([]);
+            const isWhole = ends.length > 0;
+            expect(isWhole || leaveMs !== undefined).toBe(true);
+            expect(new Set(rows).size).toBe(rows.length);
+            expect(rows.length === requests.length || !isWhole).toBe(true);
+            const { waiting, deployments } = router.snapshot();
+            expect([waiting, ...deployments.map(({ inFlight }) => inFlight)]).toEqual([0, ...fakes.map(() => 0)]);
+            expect(deployments.map(({ calls }) => calls)).toEqual(fakes.map(({ calls }) => calls.length));
+            expect(deployments.map(({ health }) => health)).not.toContain('probing');
+            expect(fakes.flatMap(({ calls }) => calls.map(({ ended: how }) => how))).not.toContain(undefined);
+          });
+        },
+      ),
       { numRuns: 150 },
     );
   });

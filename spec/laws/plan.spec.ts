@@ -5,6 +5,7 @@ import { admit$, group, serve, type AdmissionRules, type Permit } from '../../li
 import { isReady, type Ask } from '../../lib/plan/choose';
 import { afterRoundTrip, afterThrottle, unlimited, type Parallelism } from '../../lib/plan/parallelism';
 import { settle, type CallEnd } from '../../lib/plan/settle';
+import type { Strategy } from '../../lib/plan/strategies/strategy';
 import { seededRandom } from '../../lib/testing/simulate/seeded-random';
 import { askOf } from '../support/ask-of';
 import { deploymentOf } from '../support/deployment-of';
@@ -30,7 +31,12 @@ const command = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('pass' as const), ms: fc.nat(4000) }) },
 );
 
+const strategy = fc.constantFrom<Strategy>('simple-shuffle', 'least-busy', 'latency', 'priority-order', (candidates) =>
+  candidates.at(-1)!,
+);
+
 const plan = fc.record({
+  order: fc.nat(2),
   maxParallel: fc.integer({ min: 1, max: 3 }),
   weight: fc.nat(2),
   cooldownMs: fc.constantFrom(0, 1000, 5000),
@@ -60,11 +66,12 @@ describe('laws of admission', () => {
         fc.property(
           fc.array(plan, { minLength: 1, maxLength: 3 }),
           fc.array(command, { maxLength: 80 }),
-          (plans, commands) => {
+          strategy,
+          (plans, commands, chosenBy) => {
             let now = 0;
             const rules: AdmissionRules = { now: () => now, random: seededRandom(1), whenExhausted };
             const deployments = plans.map((one, i) => deploymentOf({ ...one, id: String(i) }, plans.length === 1));
-            const to = group('g', deployments);
+            const to = group('g', deployments, chosenBy);
             const waiting = new Set<Waiter>();
             const held: Permit[] = [];
             let arrivals = 0;

@@ -1,13 +1,14 @@
 import { choose, isReady, type Ask, type Choice } from '../../lib/plan/choose';
 import type { DeploymentState } from '../../lib/plan/deployment';
+import { group } from '../../lib/plan/group';
 import { startProbe } from '../../lib/plan/health';
 import { askOf } from '../support/ask-of';
 import { cooled } from '../support/cooled';
 import { deploymentOf } from '../support/deployment-of';
 
 /** With `random` 0 the first candidate is taken. */
-function choiceOf(group: readonly DeploymentState[], ask: Partial<Ask> = {}, now = 0, random = 0): Choice {
-  return choose(group, askOf(ask), now, { whenExhausted: 'wait', random: () => random });
+function choiceOf(deployments: readonly DeploymentState[], ask: Partial<Ask> = {}, now = 0, random = 0): Choice {
+  return choose(group('g', deployments), askOf(ask), now, { whenExhausted: 'wait', random: () => random });
 }
 
 describe('choose', () => {
@@ -61,6 +62,8 @@ describe('choose', () => {
     const never = (): number => {
       throw new Error('asked');
     };
-    expect(choose([a, full], askOf(), 0, { whenExhausted: 'wait', random: never })).toMatchObject({ deployment: a });
+    expect(choose(group('g', [a, full]), askOf(), 0, { whenExhausted: 'wait', random: never })).toMatchObject({
+      deployment: a,
+    });
   });
 });

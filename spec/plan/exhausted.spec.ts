@@ -1,6 +1,7 @@
 import { completionError, type CompletionError } from '../../lib/domain/error';
 import { choose, type Ask, type Choice } from '../../lib/plan/choose';
 import type { DeploymentState } from '../../lib/plan/deployment';
+import { group } from '../../lib/plan/group';
 import { startProbe } from '../../lib/plan/health';
 import { askOf } from '../support/ask-of';
 import { cooled } from '../support/cooled';
@@ -17,10 +18,10 @@ interface Situation {
 }
 
 function choiceOf(
-  group: readonly DeploymentState[],
+  deployments: readonly DeploymentState[],
   { ask, now = 1000, whenExhausted = 'wait' }: Situation = {},
 ): Choice {
-  return choose(group, askOf(ask), now, { whenExhausted, random: () => 0 });
+  return choose(group('g', deployments), askOf(ask), now, { whenExhausted, random: () => 0 });
 }
 
 function errorOf(choice: Choice): CompletionError {

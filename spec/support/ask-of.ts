@@ -2,5 +2,13 @@ import type { Ask } from '../../lib/plan/choose';
 
 /** What a request asks that has been nowhere yet. */
 export function askOf(ask: Partial<Ask> = {}): Ask {
-  return { excluded: new Set(), tried: new Set(), notBefore: new Map(), deadline: Infinity, ...ask };
+  return {
+    request: { messages: [] },
+    streamed: false,
+    excluded: new Set(),
+    tried: new Set(),
+    notBefore: new Map(),
+    deadline: Infinity,
+    ...ask,
+  };
 }

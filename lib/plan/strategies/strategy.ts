@@ -1,0 +1,14 @@
+import type { CompletionRequest } from '../../domain/request';
+import type { Candidate } from './candidate';
+
+/**
+ * Which of the deployments that could take a request now is asked. A name, or a function that returns one of the candidates: it is
+ * asked as often as the router looks, which may be more than once a call, and must do nothing else. What it throws, or a stranger that
+ * it returns, is a `Defect` of that request alone.
+ */
+export type Strategy =
+  | 'simple-shuffle'
+  | 'least-busy'
+  | 'latency'
+  | 'priority-order'
+  | ((candidates: readonly Candidate[], request: CompletionRequest) => Candidate);
