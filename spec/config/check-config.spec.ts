@@ -151,6 +151,11 @@ describe('checkConfig', () => {
       [`strategy: expected ${strategies}, got a string`],
     ],
     [
+      'a strategy that only an object has',
+      { deployments: [deployment], strategy: 'constructor' },
+      [`strategy: expected ${strategies}, got a string`],
+    ],
+    [
       'a list of strategies',
       { deployments: [deployment], strategy: ['latency'] },
       [`strategy: expected ${strategies}, got an array`],
