@@ -62,7 +62,7 @@ export function routerState(config: RouterConfig): RouterState {
       wallNow,
       exposeBodies: config.exposeBodies ?? false,
       dropUnsupported: config.dropUnsupported ?? false,
-      onStreamBreak: config.onStreamBreak ?? 'fail',
+      onStreamBreak: config.onStreamBreak === 'restart' ? 'restart' : 'fail',
       retryBudget: retryBudget(),
       patience: {
         maxRetries: config.maxRetries ?? 2,
@@ -111,7 +111,7 @@ function statesOf({ deployments, health }: RouterConfig): readonly DeploymentSta
         maxParallel: one.maxParallel ?? Infinity,
         timeouts: one.timeouts ?? {},
         cooldownMs: one.cooldownMs ?? health?.cooldownMs ?? 5000,
-        allowedFails: one.allowedFails ?? health?.allowedFails,
+        allowedFails: one.allowedFails ?? (typeof health?.allowedFails === 'number' ? health.allowedFails : undefined),
       },
       isAlone(one.group),
     ),

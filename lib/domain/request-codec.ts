@@ -84,10 +84,21 @@ const notifier = new t.Type<ObservableInput<unknown> & object>(
   t.identity,
 );
 
+const Names = t.readonlyArray(t.string, 'names');
+const Fallbacks = new t.Type<readonly string[] | false>(
+  'names of groups, or false',
+  (value): value is readonly string[] | false => value === false || Names.is(value),
+  (value, context) => (value === false ? t.success(value) : Names.validate(value, context)),
+  t.identity,
+);
+
 const routing = {
   timeouts: maybe(Timeouts),
   maxRetries: maybe(Count),
+  fallbacks: maybe(Fallbacks),
   priority: maybe(Finite),
+  tags: maybe(Names),
+  deployment: maybe(t.string),
   until: maybe(notifier),
 };
 

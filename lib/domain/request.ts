@@ -47,8 +47,14 @@ export interface Routing {
   readonly timeouts?: Timeouts | undefined;
   /** Tries after the first. Default: the router's, 2. */
   readonly maxRetries?: number | undefined;
+  /** Groups to ask in turn when its own has failed; over the router's `fallbacks`. `false`: none. */
+  readonly fallbacks?: readonly string[] | false | undefined;
   /** 0 is served first; default 5. */
   readonly priority?: number | undefined;
+  /** Only deployments with one of these tags are asked. */
+  readonly tags?: readonly string[] | undefined;
+  /** Id of the only deployment of its group that is asked. */
+  readonly deployment?: string | undefined;
   /** Aborts this one request at its first value: a `Cancelled` result, its socket destroyed. */
   readonly until?: (ObservableInput<unknown> & object) | undefined;
 }

@@ -55,4 +55,6 @@ export interface ParallelResult<Req = CompletionRequest, Res = Completion> exten
   readonly usage: Usage;
   /** USD, of all attempts; absent when a price is unknown. */
   readonly cost?: number;
+  /** In `race$` and `ensemble$`: the group that was asked. */
+  readonly group?: string;
 }

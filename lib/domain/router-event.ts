@@ -38,5 +38,9 @@ export type RouterEvent =
       readonly cooledForMs: number;
     })
   | (AtDeployment & { readonly type: 'cooldown-left' })
-  /** A request had to wait for a place. */
+  /** The group has failed with `tag`; the request goes on to the group `to`. */
+  | (At & { readonly type: 'fallback-taken'; readonly to: string; readonly tag: Tag })
+  /** A call was silent for `waitMs`; a second one goes out to this deployment. */
+  | (AtDeployment & { readonly type: 'hedge-sent'; readonly waitMs: number })
+  /** A request had to wait for a place: a limit, a cooldown, or somebody before it. */
   | (At & { readonly type: 'limit-waited'; readonly waitMs: number });

@@ -10,6 +10,8 @@ import type { Call, Reply, StreamEvent } from '../transport/transport';
 export interface CallOptions {
   /** Ask for a stream of chunks. */
   readonly stream: boolean;
+  /** The vendor's name of the model, when it is not the provider's own: what the star of a wildcard group stood for. */
+  readonly model?: string | undefined;
   /** The key that `Provider.key` gave for this attempt; absent when the provider has none. */
   readonly key?: string | undefined;
   /** Leave out what this vendor cannot serve, and say so in `Call.dropped`. Default: refuse it, as `BadRequest`. */
@@ -46,6 +48,8 @@ export interface Provider {
   readonly model: string;
   /** Asked before each attempt when the key is not fixed (rotation, Azure AD); the first value is used. */
   readonly key?: (() => ObservableInput<string> & object) | undefined;
+  /** Fields of a request that this vendor cannot serve; so that another deployment of the group may. Absent: it serves all. */
+  readonly unserved?: ((request: CompletionRequest) => readonly string[]) | undefined;
   /** The request as an HTTP call, or `BadRequest` naming the field that this vendor cannot serve. */
   readonly toCall: (request: CompletionRequest, options: CallOptions) => Either<CompletionError, Call>;
   /**

@@ -125,7 +125,7 @@ describe('checkConfig', () => {
       'a typo',
       { deployments: [{ ...deployment, wieght: 1 }], maxRetry: 1 },
       [
-        'deployments[0].wieght: no such field; known are group, provider, id, weight, order, maxParallel, timeouts, cooldownMs, allowedFails, transport',
+        'deployments[0].wieght: no such field; known are group, provider, id, weight, order, rpm, tpm, maxParallel, quota, tags, price, contextWindow, reserveTokens, timeouts, cooldownMs, allowedFails, transport',
         expect.stringMatching(/^maxRetry: no such field; known are deployments, /),
       ],
     ],
