@@ -10,6 +10,7 @@ import { deploymentState, type DeploymentState } from './plan/deployment';
 import { retryBudget } from './plan/retry-budget';
 import { serve, wakeAt } from './plan/serve';
 import type { Strategy } from './plan/strategies/strategy';
+import { routerNames } from './router-names';
 import { axiosTransport } from './transport/axios';
 import { isAxiosInstance } from './transport/axios-instance';
 import type { Transport } from './transport/transport';
@@ -18,8 +19,6 @@ import type { Transport } from './transport/transport';
 export interface RouterState {
   readonly context: RouterContext;
   readonly groups: ReadonlyMap<string, Group>;
-  /** For requests that name none; absent when there are several and none is the default. */
-  readonly defaultGroup: string | undefined;
   readonly deployments: readonly DeploymentState[];
   readonly events$: Observable<RouterEvent>;
   readonly close: () => void;
@@ -53,7 +52,6 @@ export function routerState(config: RouterConfig): RouterState {
 
   return {
     groups,
-    defaultGroup: config.defaultModel ?? (groups.size === 1 ? deployments[0]?.group : undefined),
     deployments,
     events$: events.asObservable(),
     close,
@@ -71,6 +69,7 @@ export function routerState(config: RouterConfig): RouterState {
         throttleMs: config.throttleMs ?? 120_000,
       },
       timeouts: config.timeouts,
+      resolve: routerNames(groups, config.defaultModel ?? (groups.size === 1 ? deployments[0]?.group : undefined)),
       nextArrival: () => arrivals++,
       endpoint: (deployment) => {
         const endpoint = endpoints.get(deployment);

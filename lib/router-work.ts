@@ -1,4 +1,4 @@
-import { left, right, type Either } from 'fp-ts/Either';
+import { left } from 'fp-ts/Either';
 import { of, type Observable } from 'rxjs';
 import { answer$, type Answer } from './attempt/answer';
 import type { Listener } from './attempt/listener';
@@ -9,7 +9,6 @@ import type { ParallelResult, Timing } from './domain/result';
 import { noUsage } from './domain/usage';
 import type { FanOutWork } from './fan-out';
 import type { RouterRunOptions } from './parallel-router';
-import type { Group } from './plan/admission';
 import type { RouterState } from './router-state';
 
 /** What a request may be: a string is one user message to the default group. */
@@ -21,28 +20,22 @@ export type Item = string | CompletionRequest;
  * @param listenerOf who hears the answer to a request while it comes; absent: nobody does
  */
 export function routerWork<Req extends Item>(
-  { context, groups, defaultGroup }: RouterState,
+  { context }: RouterState,
   { timeouts, maxRetries }: Pick<RouterRunOptions, 'timeouts' | 'maxRetries'>,
   listenerOf?: (request: Req, index: number) => Listener,
 ): FanOutWork<Req, Answer, ParallelResult<Req>> {
   const tally = { waiting: 0, retries: 0 };
-  const groupOf = ({ model }: CompletionRequest): Either<CompletionError, Group> => {
-    const name = model ?? defaultGroup;
-    const group = name === undefined ? undefined : groups.get(name);
-    return group === undefined ? left(unknownGroup(name, [...groups.keys()])) : right(group);
-  };
-
   return {
     tally,
     run: (item, index, { queuedMs, stopped$ }): Observable<Answer> => {
       const listener = listenerOf?.(item, index);
       const request = decodeRequest(item);
       if (request._tag === 'Left') return of(unsent(request.left));
-      const group = groupOf(request.right);
-      if (group._tag === 'Left') return of(unsent(group.left));
+      const target = context.resolve(request.right.model);
+      if (target._tag === 'Left') return of(unsent(target.left));
       const asked = {
         request: request.right,
-        group: group.right,
+        target: target.right,
         index,
         queuedMs,
         timeouts,
@@ -77,16 +70,4 @@ function unsent(error: CompletionError): Answer {
 /** Rows that a stopped run gives without asking have a failure of ours; anything else would be a fault of this library. */
 function asFailure(reason: unknown): CompletionError {
   return isCompletionError(reason) ? reason : completionError({ _tag: 'Defect', message: 'the request was lost' });
-}
-
-function unknownGroup(name: string | undefined, groups: readonly string[]): CompletionError {
-  const problem =
-    name === undefined ? 'model is missing and there is no defaultModel' : `model: no group '${short(name)}'`;
-  const message = `the request was not sent: ${problem}; groups are ${groups.join(', ')}`;
-  return completionError({ _tag: 'BadRequest', param: 'model', message });
-}
-
-/** A name of a hundred characters is a mistake, perhaps a whole prompt. */
-function short(name: string): string {
-  return name.length > 100 ? `${name.slice(0, 40)}…` : name;
 }

@@ -7,10 +7,11 @@ import { waiting } from './waiting';
 
 /** After a failed call: emits when it is time for another one, or errors with the failure, which then is the request's. */
 export function again$(error: unknown, journey: Journey, context: RouterContext): Observable<unknown> {
-  const { asked, permit, patience, tries } = journey;
+  const { asked, target, permit, patience, tries } = journey;
   if (permit === undefined || !isCompletionError(error) || isTold(journey)) return throwError(() => error);
   const { deployment } = permit;
-  const { group, index, tally } = asked;
+  const { group } = target;
+  const { index, tally } = asked;
   const step = nextStep({ error, deployment, group: group.deployments, tries, patience }, context);
   if (step === undefined) return throwError(() => error);
 

@@ -82,10 +82,10 @@ export function attempt$(permit: Permit, journey: Journey, context: AttemptConte
   });
 }
 
-function tellOfWait({ asked, heldUpMs }: Journey, { emit, wallNow }: AttemptContext): void {
+function tellOfWait({ asked, target, heldUpMs }: Journey, { emit, wallNow }: AttemptContext): void {
   if (heldUpMs === 0) return;
-  const { group, index } = asked;
-  emit(() => ({ type: 'limit-waited', at: wallNow(), group: group.name, index, waitMs: heldUpMs }));
+  const { index } = asked;
+  emit(() => ({ type: 'limit-waited', at: wallNow(), group: target.group.name, index, waitMs: heldUpMs }));
 }
 
 function located(error: unknown, deployment: string, provider: string): CompletionError {

@@ -1,8 +1,10 @@
+import type { Either } from 'fp-ts/Either';
 import type { Observable } from 'rxjs';
 import type { CompletionError } from '../domain/error';
 import type { CompletionRequest, Timeouts } from '../domain/request';
-import type { AdmissionRules, Group, Permit } from '../plan/admission';
+import type { AdmissionRules, Permit } from '../plan/admission';
 import type { DeploymentState } from '../plan/deployment';
+import type { Target } from '../plan/target';
 import type { Place } from '../plan/waiting-line';
 import type { AttemptContext } from './attempt';
 import { clocks, type Clocks } from './clocks';
@@ -13,7 +15,7 @@ import { noTries, type Patience, type Tries } from './tries';
 /** One request of a run. */
 export interface Asked {
   readonly request: CompletionRequest;
-  readonly group: Group;
+  readonly target: Target;
   /** Its place in the run. */
   readonly index: number;
   /** How long it waited for a lane (ms). */
@@ -34,6 +36,8 @@ export interface RouterContext extends AttemptContext, AdmissionRules, StepRules
   readonly patience: Patience;
   readonly timeouts?: Timeouts | undefined;
   readonly onStreamBreak: Listener['onBreak'];
+  /** Whom a name asks, or `BadRequest` with the names there are. */
+  readonly resolve: (name: string | undefined) => Either<CompletionError, Target>;
   /** Numbers the arrivals: who came first is served first. */
   readonly nextArrival: () => number;
   /** A call has ended, its place is free: serves those who wait, or (`soon`) does so when all that happens in this instant has happened. */
@@ -47,6 +51,8 @@ export interface Journey {
   readonly patience: Patience;
   readonly place: Place;
   readonly takenAt: number;
+  /** Whom it asks now: at first whom it was meant for. */
+  target: Target;
   readonly tries: Tries;
   /** From its start to its first call (ms). */
   waitedMs: number | undefined;
@@ -76,6 +82,7 @@ export function journey(asked: Asked, context: RouterContext): Journey {
     patience: maxRetries === undefined ? context.patience : { ...context.patience, maxRetries },
     place: { priority: routing?.priority ?? 5, arrival: context.nextArrival() },
     takenAt,
+    target: asked.target,
     tries: noTries({
       request,
       streamed: listener !== undefined || request.stream === true,

@@ -25,9 +25,9 @@ export function withPlace$<A>(
     if (asked.queuedMs > clocks.queueMs) return send(timedOut(journey, 'queue'));
     if (since >= tries.deadline) return send(timedOut(journey, 'total'));
     // The first call mostly has its place at once. Before a later one its run may have been stopped: `waiting` knows.
-    const granted = tries.attempts.length === 0 ? admitNow(asked.group, tries, context) : undefined;
+    const granted = tries.attempts.length === 0 ? admitNow(journey.target.group, tries, context) : undefined;
     if (granted !== undefined) return send(taken(granted, journey, since, since));
-    return admit$(asked.group, tries, place, context).pipe(
+    return admit$(journey.target.group, tries, place, context).pipe(
       inTime(journey, since),
       waiting(asked),
       mergeMap((late) => send(taken(late, journey, since, context.now()))),
