@@ -3,10 +3,13 @@ import type { Endpoint } from './attempt/call';
 import type { RouterContext } from './attempt/journey';
 import { clocksAndChance } from './config/clocks-and-chance';
 import { deploymentIds } from './config/deployment-ids';
-import type { Deployment, RouterConfig } from './config/router-config';
+import type { Deployment, QuotaConfig, RouterConfig } from './config/router-config';
+import type { PriceEntry, PriceTable } from './domain/price';
 import type { RouterEvent } from './domain/router-event';
 import { group, type Group } from './plan/group';
 import { deploymentState, type DeploymentState } from './plan/deployment';
+import type { Quota } from './plan/limits/quota';
+import { rate, type Rate } from './plan/limits/rate';
 import { retryBudget } from './plan/retry-budget';
 import { serve, wakeAt } from './plan/serve';
 import type { Strategy } from './plan/strategies/strategy';
@@ -97,7 +100,27 @@ function given({ now, wallNow, random }: RouterConfig): Partial<typeof clocksAnd
   };
 }
 
-function statesOf({ deployments, health }: RouterConfig): readonly DeploymentState[] {
+function ratesOf({ rpm, tpm }: QuotaConfig): readonly Rate[] {
+  return [...(rpm === undefined ? [] : [rate('requests', rpm)]), ...(tpm === undefined ? [] : [rate('tokens', tpm)])];
+}
+
+function quotasOf({ quotas = {} }: RouterConfig): ReadonlyMap<string, Quota> {
+  return new Map(
+    Object.entries(quotas).map(([name, given]) => [
+      name,
+      { name, maxParallel: given.maxParallel ?? Infinity, rates: ratesOf(given), inFlight: 0 },
+    ]),
+  );
+}
+
+function listed({ provider }: Deployment, prices: PriceTable = {}): PriceEntry | undefined {
+  const name = `${provider.name}/${provider.model}`;
+  return Object.hasOwn(prices, name) ? prices[name] : undefined;
+}
+
+function statesOf(config: RouterConfig): readonly DeploymentState[] {
+  const { deployments, health, prices } = config;
+  const quotas = quotasOf(config);
   const ids = deploymentIds(deployments);
   const isAlone = (group: string): boolean => deployments.filter((one) => one.group === group).length === 1;
   return deployments.map((one, i) =>
@@ -105,9 +128,16 @@ function statesOf({ deployments, health }: RouterConfig): readonly DeploymentSta
       {
         id: ids[i] ?? one.group,
         group: one.group,
+        vendor: one.provider.name,
         weight: one.weight ?? 1,
         order: one.order ?? 1,
         maxParallel: one.maxParallel ?? Infinity,
+        rates: ratesOf(one),
+        quota: one.quota === undefined ? undefined : quotas.get(one.quota),
+        tags: one.tags,
+        price: one.price ?? listed(one, prices),
+        contextWindow: one.contextWindow ?? listed(one, prices)?.contextWindow ?? Infinity,
+        reserveTokens: one.reserveTokens ?? 1000,
         timeouts: one.timeouts ?? {},
         cooldownMs: one.cooldownMs ?? health?.cooldownMs ?? 5000,
         allowedFails: one.allowedFails ?? (typeof health?.allowedFails === 'number' ? health.allowedFails : undefined),

@@ -1,6 +1,9 @@
+import type { Price } from '../domain/price';
 import type { Timeouts } from '../domain/request';
 import { noUsage, type Usage } from '../domain/usage';
 import { standing, well, type Health } from './health';
+import type { Quota } from './limits/quota';
+import type { Rate } from './limits/rate';
 import { unlimited, type Parallelism } from './parallelism';
 import { unmeasured, type Speed } from './speed';
 
@@ -8,9 +11,20 @@ import { unmeasured, type Speed } from './speed';
 export interface DeploymentPlan {
   readonly id: string;
   readonly group: string;
+  /** Name of its provider. */
+  readonly vendor: string;
   readonly weight: number;
   readonly order: number;
   readonly maxParallel: number;
+  /** Its own limits a minute. */
+  readonly rates: readonly Rate[];
+  readonly quota: Quota | undefined;
+  readonly tags: readonly string[] | undefined;
+  readonly price: Price | undefined;
+  /** Tokens; Infinity: not known. */
+  readonly contextWindow: number;
+  /** Tokens reserved for an answer of which nobody said how long it may be. */
+  readonly reserveTokens: number;
   readonly timeouts: Timeouts;
   readonly cooldownMs: number;
   readonly allowedFails?: number | undefined;
@@ -18,6 +32,10 @@ export interface DeploymentPlan {
 
 /** A deployment and what the router knows of it now. Changed in place, by `admission.ts` (a call begins) and `settle.ts` (it has ended). */
 export interface DeploymentState extends DeploymentPlan {
+  /** All that it draws on: its own limits and its quota's. */
+  readonly draws: readonly Rate[];
+  /** The most tokens that a minute lets through. */
+  readonly mostTokens: number;
   /** The only one of its group. */
   alone: boolean;
   inFlight: number;
@@ -32,18 +50,33 @@ export interface DeploymentState extends DeploymentPlan {
   throttled: number;
   aborted: number;
   usage: Usage;
+  /** USD, of all calls; of those whose price is known. */
+  cost: number;
   /** How long the latest answers took (ms), a ring. */
   readonly latencies: number[];
 }
 
 /** Field by field: a thousand objects made by a spread have a thousand hidden classes, and reading them costs ten times as much. */
 export function deploymentState(plan: DeploymentPlan, alone: boolean): DeploymentState {
+  const draws = [...plan.rates, ...(plan.quota?.rates ?? [])];
   return {
     id: plan.id,
     group: plan.group,
+    vendor: plan.vendor,
     weight: plan.weight,
     order: plan.order,
     maxParallel: plan.maxParallel,
+    rates: plan.rates,
+    quota: plan.quota,
+    tags: plan.tags,
+    price: plan.price,
+    contextWindow: plan.contextWindow,
+    reserveTokens: plan.reserveTokens,
+    draws,
+    mostTokens: draws.reduce(
+      (most, { counts, limit }) => (counts === 'tokens' ? Math.min(most, limit) : most),
+      Infinity,
+    ),
     timeouts: plan.timeouts,
     cooldownMs: plan.cooldownMs,
     allowedFails: plan.allowedFails,
@@ -58,6 +91,7 @@ export function deploymentState(plan: DeploymentPlan, alone: boolean): Deploymen
     throttled: 0,
     aborted: 0,
     usage: noUsage,
+    cost: 0,
     latencies: [],
   };
 }
@@ -68,7 +102,16 @@ export function isInUse({ health }: DeploymentState, now: number): boolean {
   return place === 'open' || place === 'half-open';
 }
 
-/** Whether it takes a request now. */
+/** Whether another call may be in flight there. */
+export function hasRoom({ inFlight, maxParallel, parallelism, quota }: DeploymentState): boolean {
+  return (
+    inFlight < maxParallel &&
+    inFlight < (parallelism.limit ?? Infinity) &&
+    (quota === undefined || quota.inFlight < quota.maxParallel)
+  );
+}
+
+/** Whether it takes a request now, as far as that does not depend on the request. */
 export function isFree(one: DeploymentState, now: number): boolean {
-  return one.inFlight < one.maxParallel && one.inFlight < (one.parallelism.limit ?? Infinity) && isInUse(one, now);
+  return hasRoom(one) && isInUse(one, now);
 }

@@ -2,6 +2,21 @@ import { deploymentState, type DeploymentPlan, type DeploymentState } from '../.
 
 /** A deployment as a router has it at first. */
 export function deploymentOf(plan: Partial<DeploymentPlan> = {}, alone = false): DeploymentState {
-  const defaults = { id: 'd', group: 'g', weight: 1, order: 1, maxParallel: Infinity, timeouts: {}, cooldownMs: 5000 };
+  const defaults = {
+    id: 'd',
+    group: 'g',
+    vendor: 'fake',
+    weight: 1,
+    order: 1,
+    maxParallel: Infinity,
+    rates: [],
+    quota: undefined,
+    tags: undefined,
+    price: undefined,
+    contextWindow: Infinity,
+    reserveTokens: 1000,
+    timeouts: {},
+    cooldownMs: 5000,
+  };
   return deploymentState({ ...defaults, ...plan }, alone);
 }

@@ -1,0 +1,110 @@
+/**
+ * A limit a minute, of calls or of tokens, and what has been taken of it. Two rules at once: a bucket that is refilled at the limit
+ * paces what is sent, and of the current second and the sixty before it together never more than the limit is taken; so it holds in any
+ * 60 s, and 60/61 of it can be kept up. Plain data, changed in place by the functions below, each O(1) but for the seconds gone by.
+ */
+export interface Rate {
+  readonly counts: 'requests' | 'tokens';
+  /** A minute. */
+  readonly limit: number;
+  /** The depth of the bucket: a tenth of the limit, at least 1. Whatever wants more waits until the bucket is full, and leaves a debt. */
+  readonly burst: number;
+  /** In the bucket, at `levelAt` (ms). */
+  level: number;
+  levelAt: number;
+  /** What was taken in each of the last 61 seconds, a ring. */
+  readonly seconds: Float64Array;
+  /** The current one, counted from the clock's zero. */
+  second: number;
+  /** Of all of `seconds`. */
+  taken: number;
+}
+
+const ringSize = 61;
+
+/** A bucket filled by fractions of a ms is never quite full. */
+const tolerance = 1e-6;
+
+export function rate(counts: Rate['counts'], limit: number): Rate {
+  const burst = Math.max(1, limit / 10);
+  return {
+    counts,
+    limit,
+    burst,
+    level: burst,
+    levelAt: 0,
+    seconds: new Float64Array(ringSize),
+    second: 0,
+    taken: 0,
+  };
+}
+
+/** When so much can be taken: `now`, or later (ms); Infinity: never, for it is more than the limit. */
+export function opensAt(rate: Rate, amount: number, now: number): number {
+  advance(rate, now);
+  const missing = Math.min(amount, rate.burst) - rate.level;
+  const paced = missing <= tolerance ? now : now + (missing * 60_000) / rate.limit;
+  let over = rate.taken + amount - rate.limit;
+  if (over <= 0) return paced;
+  for (let second = rate.second - ringSize + 1; second <= rate.second; second++) {
+    over -= rate.seconds[placeOf(second)] ?? 0;
+    if (over <= 0) return Math.max(paced, (second + ringSize) * 1000);
+  }
+  return Infinity;
+}
+
+export function take(rate: Rate, amount: number, now: number): void {
+  advance(rate, now);
+  add(rate, amount, rate.second);
+}
+
+/** What was taken at a time (ms) has turned out to be less, or (below 0) more. */
+export function giveBack(rate: Rate, amount: number, takenAt: number, now: number): void {
+  advance(rate, now);
+  add(rate, -amount, Math.floor(takenAt / 1000));
+  rate.level = Math.min(rate.burst, rate.level);
+}
+
+/** The provider says how much is left: when that is less than we thought, it is right. */
+export function correct(rate: Rate, left: number, now: number): void {
+  advance(rate, now);
+  rate.level = Math.min(rate.level, left);
+}
+
+/** What could still be taken in this minute. */
+export function leftOf(rate: Rate, now: number): number {
+  advance(rate, now);
+  return Math.max(0, rate.limit - rate.taken);
+}
+
+function add(rate: Rate, amount: number, second: number): void {
+  rate.level -= amount;
+  if (second <= rate.second - ringSize) return; // it is out of the minute already
+  const place = placeOf(second);
+  rate.seconds[place] = (rate.seconds[place] ?? 0) + amount;
+  rate.taken += amount;
+}
+
+function advance(rate: Rate, now: number): void {
+  const passedMs = now - rate.levelAt;
+  if (passedMs <= 0) return;
+  rate.level = Math.min(rate.burst, rate.level + (passedMs * rate.limit) / 60_000);
+  rate.levelAt = now;
+  const current = Math.floor(now / 1000);
+  if (current - rate.second >= ringSize) {
+    rate.seconds.fill(0);
+    rate.taken = 0;
+    rate.second = current;
+    return;
+  }
+  while (rate.second < current) {
+    rate.second += 1;
+    const place = placeOf(rate.second);
+    rate.taken -= rate.seconds[place] ?? 0;
+    rate.seconds[place] = 0;
+  }
+}
+
+function placeOf(second: number): number {
+  return ((second % ringSize) + ringSize) % ringSize;
+}
