@@ -87,6 +87,7 @@ export function journey(asked: Asked, context: RouterContext): Journey {
       request,
       streamed: listener !== undefined || request.stream === true,
       deadline: takenAt + times.totalMs,
+      hasFallback: false,
     }),
     waitedMs: undefined,
     permit: undefined,

@@ -22,11 +22,12 @@ export interface Tries extends Ask {
 const nobody: ReadonlySet<DeploymentState> = new Set();
 const anytime: ReadonlyMap<DeploymentState, number> = new Map();
 
-export function noTries(asked: Pick<Ask, 'request' | 'streamed' | 'deadline'>): Tries {
+export function noTries(asked: Pick<Ask, 'request' | 'streamed' | 'deadline' | 'hasFallback'>): Tries {
   return {
     request: asked.request,
     streamed: asked.streamed,
     deadline: asked.deadline,
+    hasFallback: asked.hasFallback,
     excluded: nobody,
     tried: nobody,
     notBefore: anytime,

@@ -2,13 +2,27 @@ import type { CompletionError } from '../domain/error';
 import type { CompletionRequest } from '../domain/request';
 import { isFree, type DeploymentState } from './deployment';
 import { exhausted } from './exhausted';
+import { fits } from './fits';
 import type { Group } from './group';
+import type { Estimate } from './limits/estimate';
+import { needOf, tokensFor } from './limits/need';
+import { opensAt, type Rate } from './limits/rate';
+import { canAfford, type Spending } from './limits/spending';
 
 /** What one request asks of its group. */
 export interface Ask {
   readonly request: CompletionRequest;
   /** The answer is wanted as a stream. */
   readonly streamed: boolean;
+  /** The only deployment that is meant; absent: any. */
+  readonly only: DeploymentState | undefined;
+  /** Only deployments with one of these tags are meant; absent: any. */
+  readonly tags: readonly string[] | undefined;
+  /** Vendors that cannot serve what the request asks for, while another of the group can. */
+  readonly refusedBy: ReadonlySet<string>;
+  readonly estimate: Estimate;
+  /** The budgets that pay for it. */
+  readonly spendings: readonly Spending[];
   /** Deployments that must not be asked again. */
   readonly excluded: ReadonlySet<DeploymentState>;
   /** Deployments that others are preferred to. */
@@ -17,6 +31,8 @@ export interface Ask {
   readonly notBefore: ReadonlyMap<DeploymentState, number>;
   /** When the request must have ended, on the router's clock (ms); Infinity: never. */
   readonly deadline: number;
+  /** Another group can be asked when this one has nobody. */
+  readonly hasFallback: boolean;
   /** Its latest failure: what it fails with when nobody is left to ask. */
   readonly lastError?: CompletionError | undefined;
 }
@@ -33,7 +49,7 @@ export type Choice =
   | { readonly kind: 'fail'; readonly error: CompletionError };
 
 /**
- * Which deployment takes a request now: one not tried yet if any, among those that are well, or due for a probe, and have room;
+ * Which deployment takes a request now: one not tried yet if any, among those that fit, are well, or due for a probe, and have room;
  * by strategy. Nobody: wait or fail, by the causes. One pass for the list of candidates, then what the strategy takes.
  */
 export function choose(
@@ -41,11 +57,12 @@ export function choose(
   ask: Ask,
   now: number,
   rules: ChoiceRules,
+  claims: ReadonlySet<Rate> = unclaimed,
 ): Choice {
   const untried: DeploymentState[] = [];
   const tried: DeploymentState[] = [];
   for (const one of deployments) {
-    if (ask.excluded.has(one) || !isReady(one, ask, now)) continue;
+    if (!fits(one, ask) || !isReady(one, ask, now, claims)) continue;
     (ask.tried.has(one) ? tried : untried).push(one);
   }
   const candidates = untried.length > 0 ? untried : tried;
@@ -54,9 +71,35 @@ export function choose(
   return { kind: 'send', deployment, probe: deployment.health.cause !== undefined };
 }
 
-/** Whether a deployment could take this request now. */
-export function isReady(one: DeploymentState, { notBefore }: Ask, now: number): boolean {
-  return isFree(one, now) && (notBefore.get(one) ?? 0) <= now;
+const unclaimed: ReadonlySet<Rate> = new Set();
+
+/**
+ * Whether a deployment that fits could take this request now.
+ *
+ * @param claims limits for which somebody with an earlier place waits
+ */
+export function isReady(
+  one: DeploymentState,
+  ask: Ask,
+  now: number,
+  claims: ReadonlySet<Rate> = unclaimed,
+): boolean {
+  return isFree(one, now) && (ask.notBefore.get(one) ?? 0) <= now && isOpen(one, ask, now, claims) && isPaid(one, ask);
+}
+
+function isOpen(one: DeploymentState, { estimate }: Ask, now: number, claims: ReadonlySet<Rate>): boolean {
+  if (one.draws.length === 0) return true;
+  const tokens = tokensFor(one, estimate);
+  return one.draws.every((draw) => !claims.has(draw) && opensAt(draw, amountOf(draw, tokens), now) <= now);
+}
+
+/** What a call takes of a limit. */
+export function amountOf({ counts }: Rate, tokens: number): number {
+  return counts === 'requests' ? 1 : tokens;
+}
+
+function isPaid(one: DeploymentState, { spendings, estimate }: Ask): boolean {
+  return spendings.length === 0 || spendings.every((its) => canAfford(its, needOf(one, estimate)) === 'now');
 }
 
 function isNonEmpty<A>(list: readonly A[]): list is readonly [A, ...A[]] {

@@ -6,7 +6,8 @@ const longestParkedWaitMs = 60_000;
 
 /**
  * What becomes of a request that no deployment of its group can take now. It waits for one in use to have room. All out:
- * those with a wrong configuration are not waited for, and of the others the soonest back is followed.
+ * those with a wrong configuration are not waited for, and of the others the soonest back is followed; nobody is waited for when another
+ * group can be asked.
  */
 export function exhausted(group: readonly DeploymentState[], ask: Ask, now: number, rules: ChoiceRules): Choice {
   const usable = group.filter((one) => !ask.excluded.has(one));
@@ -18,10 +19,10 @@ export function exhausted(group: readonly DeploymentState[], ask: Ask, now: numb
   const soonest = usable.filter((one) => one.health.cause !== 'config').reduce<Soonest>(sooner, undefined);
   if (soonest === undefined) return failed(latestError(usable) ?? completionError({ _tag: 'NoDeployment' }));
   const { cause, cooledUntil, failedProbes, probing } = soonest.health;
-  const mayWait = cause === 'parked' || rules.whenExhausted === 'wait';
+  const mayWait = !ask.hasFallback && (cause === 'parked' || rules.whenExhausted === 'wait');
   if (probing && mayWait) return waiting;
   if (cause === 'parked') {
-    const fits = cooledUntil - now <= longestParkedWaitMs && cooledUntil < ask.deadline;
+    const fits = mayWait && cooledUntil - now <= longestParkedWaitMs && cooledUntil < ask.deadline;
     return fits ? waiting : failed(rateLimited(soonest, now));
   }
   if (!mayWait || failedProbes > 0) return failed(unavailable(soonest, now));

@@ -171,4 +171,22 @@ describe('when no deployment can take a request', () => {
       expect(choiceOf([parked(300_000), failing()])).toEqual({ kind: 'wait', until: 5000 });
     });
   });
+
+  describe('another group can be asked', () => {
+    const ask = { hasFallback: true };
+
+    it('waits for room, but not for a cooldown', () => {
+      expect(choiceOf([full()], { ask }).kind).toBe('wait');
+      expect(errorOf(choiceOf([failing()], { ask }))).toMatchObject({ _tag: 'NoDeployment', retryAfterMs: 4000 });
+      expect(errorOf(choiceOf([parked(30_000)], { ask }))).toMatchObject({ _tag: 'RateLimited', retryAfterMs: 29_000 });
+    });
+
+    it('does not wait for a probe under way either', () => {
+      expect(errorOf(choiceOf([probing(failing())], { ask, now: 5000 }))).toMatchObject({ _tag: 'NoDeployment' });
+    });
+
+    it('probes one whose time has come', () => {
+      expect(choiceOf([failing()], { ask, now: 5000 })).toMatchObject({ kind: 'send', probe: true });
+    });
+  });
 });

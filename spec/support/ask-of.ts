@@ -9,6 +9,7 @@ export function askOf(ask: Partial<Ask> = {}): Ask {
     tried: new Set(),
     notBefore: new Map(),
     deadline: Infinity,
+    hasFallback: false,
     ...ask,
   };
 }
