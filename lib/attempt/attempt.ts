@@ -53,6 +53,7 @@ export function attempt$(permit: Permit, journey: Journey, context: AttemptConte
 
     const order = {
       request: asked.request,
+      model: journey.target.model,
       dropUnsupported: context.dropUnsupported,
       dropped: (fields: readonly string[]): void => {
         for (const field of fields) context.emit(() => ({ ...where, at: wallNow(), type: 'field-dropped', field }));

@@ -7,6 +7,8 @@ import { orThrow } from './or-throw';
 /** What is to be asked. */
 export interface Order {
   readonly request: CompletionRequest;
+  /** What the star of a wildcard group stood for. */
+  readonly model?: string | undefined;
   readonly dropUnsupported: boolean;
   /** Told the fields that the vendor cannot serve and that were left out, before anything is sent. */
   readonly dropped: (fields: readonly string[]) => void;
@@ -15,12 +17,12 @@ export interface Order {
 /** The call with the key that it needs, sent. Most keys are fixed: waiting for `of(undefined)` would cost every request two operators. */
 export function sent$<A>(
   provider: Provider,
-  { request, dropUnsupported, dropped }: Order,
+  { request, model, dropUnsupported, dropped }: Order,
   { stream }: { readonly stream: boolean },
   send: (call: Call) => Observable<A>,
 ): Observable<A> {
   const make = (key: string | undefined): Observable<A> => {
-    const call = orThrow(provider.toCall(request, { stream, key, dropUnsupported }));
+    const call = orThrow(provider.toCall(request, { stream, model, key, dropUnsupported }));
     if (call.dropped !== undefined && call.dropped.length > 0) dropped(call.dropped);
     return send(call);
   };
