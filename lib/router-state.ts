@@ -3,6 +3,7 @@ import type { Endpoint } from './attempt/call';
 import type { RouterContext } from './attempt/journey';
 import { clocksAndChance } from './config/clocks-and-chance';
 import { deploymentIds } from './config/deployment-ids';
+import { healthRules } from './config/health-rules';
 import type { Deployment, QuotaConfig, RouterConfig } from './config/router-config';
 import type { PriceEntry, PriceTable } from './domain/price';
 import type { RouterEvent } from './domain/router-event';
@@ -139,8 +140,7 @@ function statesOf(config: RouterConfig): readonly DeploymentState[] {
         contextWindow: one.contextWindow ?? listed(one, prices)?.contextWindow ?? Infinity,
         reserveTokens: one.reserveTokens ?? 1000,
         timeouts: one.timeouts ?? {},
-        cooldownMs: one.cooldownMs ?? health?.cooldownMs ?? 5000,
-        allowedFails: one.allowedFails ?? (typeof health?.allowedFails === 'number' ? health.allowedFails : undefined),
+        ...healthRules(one, health),
       },
       isAlone(one.group),
     ),

@@ -1,14 +1,14 @@
 import type { Price } from '../domain/price';
 import type { Timeouts } from '../domain/request';
 import { noUsage, type Usage } from '../domain/usage';
-import { standing, well, type Health } from './health';
+import { standing, well, type Health, type HealthRules } from './health';
 import type { Quota } from './limits/quota';
 import type { Rate } from './limits/rate';
 import { unlimited, type Parallelism } from './parallelism';
 import { unmeasured, type Speed } from './speed';
 
 /** What choosing needs to know of a deployment. */
-export interface DeploymentPlan {
+export interface DeploymentPlan extends Omit<HealthRules, 'alone'> {
   readonly id: string;
   readonly group: string;
   /** Name of its provider. */
@@ -26,8 +26,6 @@ export interface DeploymentPlan {
   /** Tokens reserved for an answer of which nobody said how long it may be. */
   readonly reserveTokens: number;
   readonly timeouts: Timeouts;
-  readonly cooldownMs: number;
-  readonly allowedFails?: number | undefined;
 }
 
 /** A deployment and what the router knows of it now. Changed in place, by `admission.ts` (a call begins) and `settle.ts` (it has ended). */
@@ -80,6 +78,8 @@ export function deploymentState(plan: DeploymentPlan, alone: boolean): Deploymen
     timeouts: plan.timeouts,
     cooldownMs: plan.cooldownMs,
     allowedFails: plan.allowedFails,
+    allowedFailsByTag: plan.allowedFailsByTag,
+    on429: plan.on429,
     alone,
     inFlight: 0,
     sent: 0,

@@ -1,10 +1,7 @@
-import type { CompletionError } from '../domain/error';
+import type { CompletionError, Tag } from '../domain/error';
 import { countOutcomes, withOutcome, type RecentOutcomes } from './recent-outcomes';
 
-/**
- * Why a deployment is left alone: its calls fail; its key, quota, permission or model name is wrong;
- * or it asked for a long pause.
- */
+/** Why a deployment is left alone: its calls fail; its key, quota, permission or model name is wrong; or it asked for a pause. */
 export type Cause = 'failing' | 'config' | 'parked';
 
 /** What one call says about its deployment. `none`: the deployment works, whatever became of the request. */
@@ -13,6 +10,8 @@ export type Verdict = 'ok' | 'none' | Cause;
 /** Plain data; every change is a new value. */
 export interface Health {
   readonly outcomes: RecentOutcomes;
+  /** Failures with a number of their own (`allowedFailsByTag`): they are not among `outcomes`. */
+  readonly failures?: Readonly<Partial<Record<Tag, RecentOutcomes>>>;
   /** Set from the first cooldown until a probe succeeds. */
   readonly cause?: Cause;
   /** On the router's clock (ms). */
@@ -31,6 +30,10 @@ export interface HealthRules {
   readonly cooldownMs: number;
   /** Failures in a minute that are borne; when absent, half of at least 5 calls. */
   readonly allowedFails?: number | undefined;
+  /** The same for one kind, which is then judged by this alone. What cools at once (a wrong key, a long pause) does so all the same. */
+  readonly allowedFailsByTag?: Readonly<Partial<Record<Tag, number>>> | undefined;
+  /** What a refusal (429, overload) leads to: nothing here, or a cooldown at once where another deployment can take over. */
+  readonly on429: 'learn' | 'cooldown';
   /** The only deployment of its group: backing off serves it better than a cooldown. */
   readonly alone: boolean;
 }
@@ -63,20 +66,46 @@ export function abandonProbe(health: Health): Health {
 }
 
 /** The health after one more call. Late results of calls sent before a cooldown change nothing of it. */
-export function afterCall(
-  health: Health,
-  { verdict, probe, error }: CallOutcome,
-  now: number,
-  rules: HealthRules,
-): Health {
-  const bad = verdict !== 'ok' && verdict !== 'none';
-  if (probe) return bad ? cool(health, verdict, error, now, rules, health.failedProbes + 1) : well;
-  const counted =
-    verdict === 'none' || verdict === 'parked'
-      ? health
-      : { ...health, outcomes: withOutcome(health.outcomes, bad, now) };
-  if (!bad || counted.cause !== undefined || rules.cooldownMs === 0) return counted;
-  return verdict !== 'failing' || fails(counted, now, rules) ? cool(counted, verdict, error, now, rules, 0) : counted;
+export function afterCall(health: Health, outcome: CallOutcome, now: number, rules: HealthRules): Health {
+  const { probe, error } = outcome;
+  const kind = countedApart(outcome, rules);
+  const cause = causeOf(outcome, kind, rules);
+  if (probe) return cause === undefined ? well : cool(health, cause, error, now, rules, health.failedProbes + 1);
+  const counted = kind === undefined ? withCall(health, outcome, now) : withFailure(health, kind, now);
+  if (cause === undefined || counted.cause !== undefined || rules.cooldownMs === 0) return counted;
+  const isTooMuch =
+    kind === undefined ? cause !== 'failing' || fails(counted, now, rules) : failsBy(kind, counted, now, rules);
+  return isTooMuch ? cool(counted, cause, error, now, rules, 0) : counted;
+}
+
+/** Its tag, where that has a number of its own and the failure does not cool at once. */
+function countedApart({ verdict, error }: CallOutcome, { alone, allowedFailsByTag }: HealthRules): Tag | undefined {
+  if (allowedFailsByTag === undefined || error === undefined || alone) return undefined;
+  const isCounted = (verdict === 'none' || verdict === 'failing') && allowedFailsByTag[error._tag] !== undefined;
+  return isCounted ? error._tag : undefined;
+}
+
+/** What is held against the deployment. Its refusals, and failures that are the request's own, only where the rules say so. */
+function causeOf(
+  { verdict, error }: CallOutcome,
+  kind: Tag | undefined,
+  { alone, on429 }: HealthRules,
+): Cause | undefined {
+  if (verdict === 'ok') return undefined;
+  if (verdict !== 'none') return verdict;
+  const isRefusal = error?._tag === 'RateLimited' || error?._tag === 'Overloaded';
+  if (kind !== undefined) return isRefusal ? 'parked' : 'failing';
+  return isRefusal && on429 === 'cooldown' && !alone ? 'parked' : undefined;
+}
+
+function withCall(health: Health, { verdict }: CallOutcome, now: number): Health {
+  if (verdict === 'none' || verdict === 'parked') return health;
+  return { ...health, outcomes: withOutcome(health.outcomes, verdict !== 'ok', now) };
+}
+
+function withFailure(health: Health, kind: Tag, now: number): Health {
+  const { failures } = health;
+  return { ...health, failures: { ...failures, [kind]: withOutcome(failures?.[kind] ?? [], true, now) } };
 }
 
 function cool(
@@ -99,6 +128,10 @@ function cool(
     probing: false,
     ...(error === undefined ? {} : { lastError: error }),
   };
+}
+
+function failsBy(kind: Tag, { failures }: Health, now: number, { allowedFailsByTag }: HealthRules): boolean {
+  return countOutcomes(failures?.[kind] ?? [], now).failed > (allowedFailsByTag?.[kind] ?? Infinity);
 }
 
 function fails({ outcomes }: Health, now: number, rules: HealthRules): boolean {

@@ -11,7 +11,7 @@ import {
   type Verdict,
 } from '../../lib/plan/health';
 
-const rules: HealthRules = { cooldownMs: 5000, alone: false };
+const rules: HealthRules = { cooldownMs: 5000, on429: 'learn', alone: false };
 const error = completionError({ _tag: 'ServerError', status: 500 });
 
 /** Calls that end at `now` (ms), one verdict each. */

@@ -18,7 +18,7 @@ export function cooled(
   { cause, forMs, error, failedProbes = 0 }: Cooldown,
   now = 0,
 ): DeploymentState {
-  const rules = { cooldownMs: forMs, allowedFails: 0, alone: false };
+  const rules = { cooldownMs: forMs, allowedFails: 0, on429: 'learn', alone: false } as const;
   for (let i = 0; i <= failedProbes; i++) {
     one.health = afterCall(one.health, { verdict: cause, probe: i > 0, error }, now, rules);
     one.health = { ...one.health, cooledUntil: now + forMs, cooledForMs: forMs };

@@ -17,6 +17,7 @@ export function deploymentOf(plan: Partial<DeploymentPlan> = {}, alone = false):
     reserveTokens: 1000,
     timeouts: {},
     cooldownMs: 5000,
+    on429: 'learn' as const,
   };
   return deploymentState({ ...defaults, ...plan }, alone);
 }
