@@ -61,16 +61,20 @@ export interface HealthConfig {
   /** When every deployment of a group is failing: wait for the next probe (default), or fail at once. */
   readonly whenExhausted?: 'wait' | 'fail' | undefined;
   /**
-   * What a 429 leads to: fewer calls at once (`'learn'`, default), or a cooldown at once when the group has another deployment
-   * (`'cooldown'`, LiteLLM's rule).
+   * What a 429, or an overload, leads to: fewer calls at once (`'learn'`, default), or besides, when the group has another deployment, a
+   * cooldown at once (`'cooldown'`, LiteLLM's rule). The request goes on to another deployment; when all cool down it waits, for a minute.
    */
   readonly on429?: 'learn' | 'cooldown' | undefined;
 }
 
-/** Failures in a minute that are borne; more of them, and the deployment cools down. */
+/** Failures in a minute that are borne; more of them, and the deployment cools down. The only one of its group learns to wait instead. */
 export interface AllowedFails {
+  /** Of each deployment of a group, by its name; where the deployment has no `allowedFails` of its own. */
   readonly groups?: Readonly<Record<string, number>> | undefined;
-  /** Counted by kind, e.g. `{ Timeout: 10 }`. */
+  /**
+   * By kind, e.g. `{ Timeout: 10 }`: such failures are counted apart, and judged by this alone. It makes those count that otherwise say
+   * nothing of a deployment, such as `BadRequest`; it puts off no cooldown that comes at once, such as that of a wrong key.
+   */
   readonly tags?: Readonly<Partial<Record<Tag, number>>> | undefined;
 }
 

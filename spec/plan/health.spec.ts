@@ -1,4 +1,4 @@
-import { completionError } from '../../lib/domain/error';
+import { completionError, type CompletionError } from '../../lib/domain/error';
 import {
   abandonProbe,
   afterCall,
@@ -63,6 +63,129 @@ describe('health', () => {
       expect(after(well, [...times(90, 'ok'), ...times(3, 'failing')], 0, strict).cause).toBe('failing');
       expect(after(well, ['failing'], 0, { ...rules, allowedFails: 0 }).cause).toBe('failing');
     });
+  });
+
+  describe('where a kind of failure has a number of its own', () => {
+    const its: HealthRules = {
+      ...rules,
+      allowedFails: 0,
+      allowedFailsByTag: { Timeout: 2, BadRequest: 1, RateLimited: 1 },
+    };
+    const timeout = completionError({ _tag: 'Timeout', phase: 'attempt' });
+    const badRequest = completionError({ _tag: 'BadRequest', status: 400 });
+    const refusal = completionError({ _tag: 'RateLimited', status: 429 });
+
+    /** Failed calls, one for each error. */
+    const failed = (errors: readonly CompletionError[], verdict: Verdict, now = 0, before = well): Health =>
+      errors.reduce((health, each) => afterCall(health, { verdict, probe: false, error: each }, now, its), before);
+
+    it("is judged by that alone: neither by the deployment's number, nor by the share of failures", () => {
+      expect(failed([timeout, timeout], 'failing').cause).toBeUndefined();
+      expect(failed([timeout, timeout, timeout], 'failing')).toMatchObject({ cause: 'failing', lastError: timeout });
+      expect(failed([error], 'failing').cause).toBe('failing');
+    });
+
+    it('does not count among the others', () => {
+      const general: HealthRules = { ...rules, allowedFailsByTag: { Timeout: 100 } };
+      const timeouts = Array.from({ length: 50 }, () => timeout).reduce(
+        (health, each) => afterCall(health, { verdict: 'failing', probe: false, error: each }, 0, general),
+        well,
+      );
+      expect(after(timeouts, times(4, 'failing'), 0, general).cause).toBeUndefined();
+      expect(after(timeouts, times(5, 'failing'), 0, general).cause).toBe('failing');
+    });
+
+    it('is not made up for by successes, and forgotten after a minute', () => {
+      const two = failed([timeout, timeout], 'failing', 500);
+      expect(failed([timeout], 'failing', 59_999, after(two, times(90, 'ok'), 59_000, its)).cause).toBe('failing');
+      expect(failed([timeout], 'failing', 60_500, two).cause).toBeUndefined();
+    });
+
+    it('counts where it is the fault of the request, or a refusal, which otherwise count nothing', () => {
+      expect(failed([badRequest], 'none').cause).toBeUndefined();
+      expect(failed([badRequest, badRequest], 'none').cause).toBe('failing');
+      expect(failed([refusal], 'none').cause).toBeUndefined();
+      expect(failed([refusal, refusal], 'none').cause).toBe('parked');
+    });
+
+    it('does not put off what cools at once', () => {
+      expect(failed([completionError({ _tag: 'RateLimited', retryAfterMs: 70_000 })], 'parked').cause).toBe('parked');
+      const patient = { ...its, allowedFailsByTag: { Authentication: 100 } };
+      const wrongKey = completionError({ _tag: 'Authentication', status: 401 });
+      const health = afterCall(well, { verdict: 'config', probe: false, error: wrongKey }, 0, patient);
+      expect(health.cause).toBe('config');
+    });
+
+    it('begins anew after a cooldown', () => {
+      const cooled = failed([timeout, timeout, timeout], 'failing');
+      const back = probed(cooled, { verdict: 'ok' }, 5000, its);
+      expect(failed([timeout, timeout], 'failing', 5000, back).cause).toBeUndefined();
+    });
+
+    it('cools anew for a probe that fails so, at once', () => {
+      const cooled = failed([refusal, refusal], 'none');
+      expect(probed(cooled, { verdict: 'none', error: refusal }, 5000, its)).toMatchObject({
+        cause: 'parked',
+        failedProbes: 1,
+      });
+    });
+
+    it('leaves the only deployment of a group to its own rule', () => {
+      const alone = { ...its, alone: true };
+      const health = times(999, 'failing').reduce(
+        (before, verdict) => afterCall(before, { verdict, probe: false, error: timeout }, 0, alone),
+        well,
+      );
+      expect(health.cause).toBeUndefined();
+      expect(afterCall(health, { verdict: 'failing', probe: false, error: timeout }, 0, alone).cause).toBe('failing');
+      expect(after(well, times(9, 'none'), 0, alone)).toEqual(well);
+    });
+  });
+
+  describe('with on429: cooldown', () => {
+    const its: HealthRules = { ...rules, on429: 'cooldown' };
+    const refused = (retryAfterMs?: number, to: HealthRules = its): Health => {
+      const refusal = completionError({ _tag: 'RateLimited', status: 429, retryAfterMs });
+      return afterCall(well, { verdict: 'none', probe: false, error: refusal }, 0, to);
+    };
+
+    it('is parked at once by a refusal, for its hint if that is longer', () => {
+      expect(refused()).toMatchObject({ cause: 'parked', cooledUntil: 5000, lastError: { _tag: 'RateLimited' } });
+      expect(refused(1000).cooledUntil).toBe(5000);
+      expect(refused(20_000).cooledUntil).toBe(20_000);
+    });
+
+    it('is parked by an overload too', () => {
+      const overload = completionError({ _tag: 'Overloaded', status: 529 });
+      expect(afterCall(well, { verdict: 'none', probe: false, error: overload }, 0, its).cause).toBe('parked');
+    });
+
+    it('is left alone for longer when the probe is refused as well, and is well again after any other answer', () => {
+      const refusal = completionError({ _tag: 'RateLimited', status: 429 });
+      expect(probed(refused(), { verdict: 'none', error: refusal }, 5000, its).cooledForMs).toBe(10_000);
+      const badRequest = completionError({ _tag: 'BadRequest', status: 400 });
+      expect(probed(refused(), { verdict: 'none', error: badRequest }, 5000, its)).toEqual(well);
+    });
+
+    it('learns instead where no other deployment could take over, and with a cooldown of 0', () => {
+      expect(refused(undefined, { ...its, alone: true })).toEqual(well);
+      expect(refused(undefined, { ...its, cooldownMs: 0 })).toEqual(well);
+    });
+
+    it('bears as many refusals as are allowed by their tag', () => {
+      const patient = { ...its, allowedFailsByTag: { RateLimited: 1 } };
+      const refusal = completionError({ _tag: 'RateLimited', status: 429 });
+      const once = refused(undefined, patient);
+      expect(once.cause).toBeUndefined();
+      expect(afterCall(once, { verdict: 'none', probe: false, error: refusal }, 0, patient).cause).toBe('parked');
+    });
+  });
+
+  it('is not cooled by refusals with on429: learn, and well again when its probe is refused', () => {
+    const refusal = completionError({ _tag: 'RateLimited', status: 429 });
+    const outcome: CallOutcome = { verdict: 'none', probe: false, error: refusal };
+    expect(afterCall(well, outcome, 0, rules)).toBe(well);
+    expect(probed(after(well, ['config']), outcome, 5000)).toEqual(well);
   });
 
   describe('of the only deployment of a group', () => {
