@@ -73,7 +73,7 @@ export function routerState(config: RouterConfig): RouterState {
         throttleMs: config.throttleMs ?? 120_000,
       },
       timeouts: config.timeouts,
-      resolve: routerNames(groups, config.defaultModel ?? (groups.size === 1 ? deployments[0]?.group : undefined)),
+      resolve: routerNames(groups, config),
       nextArrival: () => arrivals++,
       endpoint: (deployment) => {
         const endpoint = endpoints.get(deployment);

@@ -11,7 +11,7 @@ import type { FanOutWork } from './fan-out';
 import type { RouterRunOptions } from './parallel-router';
 import type { RouterState } from './router-state';
 
-/** What a request may be: a string is one user message to the default group. */
+/** What a request may be: a string is one user message to the default model. */
 export type Item = string | CompletionRequest;
 
 /**
@@ -31,7 +31,8 @@ export function routerWork<Req extends Item>(
       const listener = listenerOf?.(item, index);
       const request = decodeRequest(item);
       if (request._tag === 'Left') return of(unsent(request.left));
-      const target = context.resolve(request.right.model);
+      const { model, routing } = request.right;
+      const target = context.resolve(model, routing?.deployment);
       if (target._tag === 'Left') return of(unsent(target.left));
       const asked = {
         request: request.right,

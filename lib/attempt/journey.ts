@@ -4,12 +4,15 @@ import type { CompletionError } from '../domain/error';
 import type { CompletionRequest, Timeouts } from '../domain/request';
 import type { AdmissionRules, Permit } from '../plan/admission';
 import type { DeploymentState } from '../plan/deployment';
+import { estimate } from '../plan/limits/estimate';
+import type { Spending } from '../plan/limits/spending';
 import type { Target } from '../plan/target';
 import type { Place } from '../plan/waiting-line';
 import type { AttemptContext } from './attempt';
 import { clocks, type Clocks } from './clocks';
 import type { Listener } from './listener';
 import type { StepRules } from './next-step';
+import { refusedBy } from './refused-by';
 import { noTries, type Patience, type Tries } from './tries';
 
 /** One request of a run. */
@@ -25,6 +28,8 @@ export interface Asked {
   readonly maxRetries?: number | undefined;
   /** Speaks when the run sends nothing more: who waits ends with this failure. */
   readonly stopped$: Observable<CompletionError>;
+  /** The run's own budget. */
+  readonly spending?: Spending | undefined;
   /** Hears the chunks of the answer; absent: nobody does before it is whole. */
   readonly listener?: Listener | undefined;
   /** What the run shows of its requests while they are under way. */
@@ -36,8 +41,10 @@ export interface RouterContext extends AttemptContext, AdmissionRules, StepRules
   readonly patience: Patience;
   readonly timeouts?: Timeouts | undefined;
   readonly onStreamBreak: Listener['onBreak'];
-  /** Whom a name asks, or `BadRequest` with the names there are. */
-  readonly resolve: (name: string | undefined) => Either<CompletionError, Target>;
+  /** The router's budget. */
+  readonly spending?: Spending | undefined;
+  /** Whom a name asks, and of them only the deployment with this id, if any; or `BadRequest` with the names there are. */
+  readonly resolve: (name: string | undefined, deployment?: string) => Either<CompletionError, Target>;
   /** Numbers the arrivals: who came first is served first. */
   readonly nextArrival: () => number;
   /** A call has ended, its place is free: serves those who wait, or (`soon`) does so when all that happens in this instant has happened. */
@@ -88,6 +95,11 @@ export function journey(asked: Asked, context: RouterContext): Journey {
       streamed: listener !== undefined || request.stream === true,
       deadline: takenAt + times.totalMs,
       hasFallback: false,
+      only: asked.target.only,
+      tags: routing?.tags,
+      refusedBy: refusedBy(asked.target.group, request, (one) => context.endpoint(one).provider),
+      estimate: estimate(request),
+      spendings: spendingsOf(asked, context),
     }),
     waitedMs: undefined,
     permit: undefined,
@@ -97,4 +109,11 @@ export function journey(asked: Asked, context: RouterContext): Journey {
     said: undefined,
     isOver: false,
   };
+}
+
+const free: readonly Spending[] = [];
+
+function spendingsOf({ spending: run }: Asked, { spending: router }: RouterContext): readonly Spending[] {
+  if (run === undefined && router === undefined) return free;
+  return [run, router].filter((one) => one !== undefined);
 }
