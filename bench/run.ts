@@ -3,13 +3,15 @@ import { compile } from './measure/compile';
 import { fullReport, shortReport } from './report/markdown';
 import { type Options, options, usage } from './report/options';
 import { writeReport } from './report/write-report';
+import { goodput } from './sections/goodput';
 import { http } from './sections/http';
 import { memory } from './sections/memory';
 import { orchestration } from './sections/orchestration';
 import type { Section } from './sections/section';
 import { sse } from './sections/sse';
+import { tails } from './sections/tails';
 
-const plans = { orchestration, http, sse, memory };
+const plans = { orchestration, http, sse, memory, goodput, tails };
 
 async function measure({ quick, sections: names }: Options): Promise<readonly Section[]> {
   const bar = new SingleBar({

@@ -2,7 +2,7 @@ import { availableParallelism, cpus } from 'node:os';
 import type { Section } from '../sections/section';
 
 const howToRead =
-  'Every contender runs in a process of its own; they take turns (A B C A B C …) after two rounds that are thrown away. ' +
+  'Where nothing else is said, every contender runs in a process of its own; they take turns (A B C A B C …) after two rounds that are thrown away. ' +
   'A figure is the ratio of the medians; in brackets the lowest and the highest ratio of a single round, which is the noise. ' +
   'Less is better. Only ratios carry over to other machines.';
 
