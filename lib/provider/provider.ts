@@ -10,7 +10,7 @@ import type { Call, Reply, StreamEvent } from '../transport/transport';
 export interface CallOptions {
   /** Ask for a stream of chunks. */
   readonly stream: boolean;
-  /** The vendor's name of the model, when it is not the provider's own: what the star of a wildcard group stood for. */
+  /** What the star in the provider's model stands for: of a wildcard group, the same as its star. Where it has none, nothing. */
   readonly model?: string | undefined;
   /** The key that `Provider.key` gave for this attempt; absent when the provider has none. */
   readonly key?: string | undefined;
@@ -44,7 +44,7 @@ export interface Chunks<State = unknown> {
 export interface Provider {
   /** Vendor, e.g. `openai`; stands in errors and default deployment ids. */
   readonly name: string;
-  /** The vendor's name of the model. */
+  /** The vendor's name of the model; a star in it (`*`, `ft:*`) is filled for each call. */
   readonly model: string;
   /** Asked before each attempt when the key is not fixed (rotation, Azure AD); the first value is used. */
   readonly key?: (() => ObservableInput<string> & object) | undefined;

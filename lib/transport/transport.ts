@@ -12,6 +12,8 @@ export interface Call {
   readonly body: string;
   /** The answer is wanted event by event. */
   readonly stream?: true;
+  /** The vendor's model that is asked, where it is not always the same. */
+  readonly model?: string;
   /** Fields of the request that this vendor cannot serve, left out because the router was told to (`dropUnsupported`). */
   readonly dropped?: readonly string[];
 }

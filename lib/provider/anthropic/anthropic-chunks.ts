@@ -42,8 +42,9 @@ export function anthropicChunks({
     initial: beforeTheMessage(model),
     isOver: ({ isOver }) => isOver,
 
-    step: (state, { type: named, data }, reply = someReply, sent) => {
-      if (state.isOver) return right([state, []]);
+    step: (before, { type: named, data }, reply = someReply, sent) => {
+      if (before.isOver) return right([before, []]);
+      const state = asking(sent?.model ?? model, before);
       const context = { provider, sent };
       const event = data._tag === 'Right' && t.UnknownRecord.is(data.right) ? data.right : undefined;
       const type = typeof event?.['type'] === 'string' ? event['type'] : named;
@@ -83,6 +84,11 @@ export function anthropicChunks({
             sent,
           ),
   };
+}
+
+/** What is known before the first event of a call whose model is its own. */
+function asking(model: string, state: AnthropicStreamState): AnthropicStreamState {
+  return state.asked === model ? state : { ...state, asked: model, model };
 }
 
 /** The type of events that have none: some proxies report a failure so. */

@@ -5,6 +5,7 @@ import { anthropicChunks } from './anthropic-chunks';
 import { anthropicCompletion } from './anthropic-completion';
 import { anthropicErrorRules } from './anthropic-errors';
 import { anthropicFailure } from './anthropic-failure';
+import { calledModel } from '../called-model';
 import { checkedBaseURL } from '../checked-base-url';
 import { classified } from '../classified';
 import { jsonText } from '../json-text';
@@ -48,16 +49,18 @@ export function anthropic(options: AnthropicOptions): Provider {
   }
   const url = `${checkedBaseURL(name, baseURL)}/v1/messages`;
   const headers = keyedHeaders(name, options, (key) => ({ 'x-api-key': key, 'anthropic-version': '2023-06-01' }));
-  const context = { provider: name, model };
 
   return {
     name,
     model,
     ...(typeof apiKey === 'function' ? { key: () => apiKey() } : {}), // wrapped: the caller's function may have properties
-    toCall: (request, { stream, key, dropUnsupported }) => {
+    unserved: (request) => anthropicBody(request, { model, stream: false, maxTokens }).unserved,
+    toCall: (request, { stream, model: given, key, dropUnsupported }) => {
       const complete = headers(key);
       if (complete._tag === 'Left') return complete;
-      const { body, unserved } = anthropicBody(request, { model, stream, maxTokens, dropUnsupported });
+      const asked = calledModel(model, given, name);
+      if (asked._tag === 'Left') return asked;
+      const { body, unserved } = anthropicBody(request, { model: asked.right, stream, maxTokens, dropUnsupported });
       const dropped = unsupported(unserved, { provider: name, dropUnsupported });
       if (dropped._tag === 'Left') return dropped;
       const json = jsonText(body, name);
@@ -68,11 +71,12 @@ export function anthropic(options: AnthropicOptions): Provider {
         headers: complete.right,
         body: json.right,
         ...(stream ? { stream } : {}),
+        ...(asked.right === model ? {} : { model: asked.right }),
         ...(dropped.right.length === 0 ? {} : { dropped: dropped.right }),
       });
     },
-    toCompletion: (reply, sent) => anthropicCompletion(reply, { ...context, sent }),
-    chunks: anthropicChunks(context),
+    toCompletion: (reply, sent) => anthropicCompletion(reply, { provider: name, model: sent?.model ?? model, sent }),
+    chunks: anthropicChunks({ provider: name, model }),
     toError: (reply, sent) => {
       const failure = reply.body._tag === 'Left' ? undefined : anthropicFailure(reply.body.right);
       return classified(anthropicErrorRules, reply, failure, { provider: name, sent });

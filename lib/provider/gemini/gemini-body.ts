@@ -1,47 +1,8 @@
 import { left, map, type Either } from 'fp-ts/Either';
-import { UnknownRecord } from 'io-ts';
 import { completionError, type CompletionError } from '../../domain/error';
 import type { CompletionRequest } from '../../domain/request';
-import { geminiConfig } from './gemini-config';
-import { geminiContents } from './gemini-contents';
-import { geminiTools } from './gemini-tools';
-import { isEarlyGemini } from './is-early-gemini';
+import { geminiRequest } from './gemini-request';
 import { unsupported } from '../unsupported';
-
-type Fields = Readonly<Record<string, unknown>>;
-const never = () => false;
-
-/** Fields of OpenAI's that Google has nothing like, and the values of them that change nothing. */
-const unserved: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
-  ['audio', never],
-  ['function_call', never],
-  ['functions', never],
-  ['logit_bias', (value: unknown) => UnknownRecord.is(value) && Object.keys(value).length === 0],
-  ['modalities', (value: unknown) => Array.isArray(value) && value.every((one) => one === 'text')],
-  ['parallel_tool_calls', (value: unknown) => value === true],
-  ['prediction', never],
-  ['prompt_cache_key', never],
-  ['safety_identifier', never],
-  ['service_tier', (value: unknown) => value === 'auto' || value === 'default'],
-  ['store', (value: unknown) => value === false],
-  ['stream_options', () => true], // the usage comes without asking
-  ['user', never],
-  ['verbosity', (value: unknown) => value === 'medium'],
-  ['web_search_options', never],
-]);
-
-/** Fields that are ours, or have a place of another name in Google's body. */
-const translated: ReadonlySet<string> = new Set([
-  ...['model', 'messages', 'stream', 'metadata', 'routing', 'tools', 'tool_choice', 'stop', 'n', 'seed'],
-  ...['temperature', 'top_p', 'top_k', 'max_tokens', 'max_completion_tokens', 'presence_penalty', 'frequency_penalty'],
-  ...['logprobs', 'top_logprobs', 'response_format', 'reasoning_effort'],
-]);
-
-/** LiteLLM's spelling of Google's own fields. */
-const spelled: ReadonlyMap<string, string> = new Map([
-  ['safety_settings', 'safetySettings'],
-  ['cached_content', 'cachedContent'],
-]);
 
 interface GeminiBody {
   /** JSON text. */
@@ -50,36 +11,16 @@ interface GeminiBody {
   readonly dropped: readonly string[];
 }
 
-/**
- * The request as a `GenerateContentRequest`. Unknown fields (`safetySettings`, `cachedContent` …) are passed on as they are;
- * `generationConfig` is merged field by field, and what stands there outdoes what was translated.
- */
+/** The request as Google takes it, as text. */
 export function geminiBody(
   request: CompletionRequest,
   options: { readonly model: string; readonly provider: string; readonly dropUnsupported?: boolean | undefined },
 ): Either<CompletionError, GeminiBody> {
   const { model, provider } = options;
   try {
-    const given = Object.entries(request).filter(([, value]) => value !== undefined && value !== null);
-    const { unsupported: unsaid, ...conversation } = geminiContents(request.messages, !isEarlyGemini(model));
-    const config = geminiConfig(request, model);
-    const { unsupported: unchosen, ...tools } = geminiTools(request);
-    const refused = [
-      ...given.filter(([name, value]) => unserved.get(name)?.(value) === false).map(([name]) => name),
-      ...unchosen,
-      ...config.unsupported,
-      ...unsaid,
-    ];
-    const native: Fields = Object.fromEntries(
-      given
-        .filter(([name]) => !unserved.has(name) && !translated.has(name))
-        .map(([name, value]) => [spelled.get(name) ?? name, value]),
-    );
-    const own = native['generationConfig'];
-    const merged = { ...config.generationConfig, ...(UnknownRecord.is(own) ? own : {}) };
-    const generationConfig = Object.values(merged).some((value) => value !== undefined) ? merged : undefined;
-    const text = JSON.stringify({ ...conversation, ...tools, ...native, generationConfig });
-    return map((dropped: readonly string[]) => ({ text, dropped }))(unsupported(refused, options));
+    const { body, unserved } = geminiRequest(request, model);
+    const text = JSON.stringify(body);
+    return map((dropped: readonly string[]) => ({ text, dropped }))(unsupported(unserved, options));
   } catch {
     // a cycle, a BigInt, or deeper than the stack; the exception's own words would show field names
     return left(completionError({ _tag: 'BadRequest', provider, detail: 'It cannot be written as JSON.' }));

@@ -22,7 +22,8 @@ import { unreadable } from '../unreadable';
 
 interface State {
   readonly id: string;
-  readonly model: string;
+  /** As the vendor says it. */
+  readonly model: string | undefined;
   /** By the index of the candidate. */
   readonly heard: ReadonlyMap<number, GeminiHeard>;
 }
@@ -52,7 +53,7 @@ export function geminiChunks({
     left(completionError({ ...rest, ...replyFacts(reply, { provider, sent }), code: identifier(code, sent) }));
 
   return {
-    initial: { id: '', model, heard: new Map() },
+    initial: { id: '', model: undefined, heard: new Map() },
 
     step: (state, { data }, reply = someReply, sent) => {
       const invalid = (detail: string) => failed({ _tag: 'InvalidResponse', detail }, reply, sent);
@@ -87,7 +88,7 @@ export function geminiChunks({
       const chunk: CompletionChunk = {
         id: next.id,
         created: replyDate(reply),
-        model: next.model,
+        model: next.model ?? sent?.model ?? model,
         choices,
         ...(usage === undefined ? {} : { usage }),
         raw: data.right,

@@ -1,11 +1,13 @@
-import { chain, map } from 'fp-ts/Either';
+import { right } from 'fp-ts/Either';
 import type { ObservableInput } from 'rxjs';
+import { calledModel } from '../called-model';
 import { checkedBaseURL } from '../checked-base-url';
 import { geminiBody } from './gemini-body';
 import { geminiChunks } from './gemini-chunks';
 import { geminiCompletion } from './gemini-completion';
 import { geminiError } from './gemini-error';
 import { geminiFailure } from './gemini-failure';
+import { geminiUnserved } from './gemini-unserved';
 import { keyedHeaders } from '../keyed-headers';
 import type { Provider } from '../provider';
 import { vendorFailure } from '../vendor-failure';
@@ -36,32 +38,45 @@ const named = /^(?:(models|tunedModels)\/)?(.*)$/s;
  */
 export function gemini(options: GeminiOptions): Provider {
   const { model, apiKey, baseURL = 'https://generativelanguage.googleapis.com' } = options;
-  const [, kind = 'models', id = ''] = typeof model === 'string' ? (named.exec(model) ?? []) : [];
-  if (id.trim() === '') throw new TypeError(`${name}: model is missing`);
+  if (typeof model !== 'string' || pathOf(model) === '') throw new TypeError(`${name}: model is missing`);
   if ((apiKey as unknown) === undefined) throw new TypeError(`${name}: apiKey is missing`);
-  const url = `${checkedBaseURL(name, baseURL)}/v1beta/${kind}/${encodeURIComponent(id)}`;
+  const base = `${checkedBaseURL(name, baseURL)}/v1beta`;
   const headers = keyedHeaders(name, options, (key) => ({ 'x-goog-api-key': key }));
 
   return {
     name,
     model,
     ...(typeof apiKey === 'function' ? { key: () => apiKey() } : {}), // wrapped: the caller's function may have properties
-    toCall: (request, { stream, key, dropUnsupported }) =>
-      chain((complete: Readonly<Record<string, string>>) =>
-        map(({ text, dropped }: { readonly text: string; readonly dropped: readonly string[] }) => ({
-          method: 'POST' as const,
-          url: stream ? `${url}:streamGenerateContent?alt=sse` : `${url}:generateContent`,
-          headers: complete,
-          body: text,
-          ...(stream ? { stream } : {}),
-          ...(dropped.length === 0 ? {} : { dropped }),
-        }))(geminiBody(request, { model, provider: name, dropUnsupported })),
-      )(headers(key)),
-    toCompletion: (reply, sent) => geminiCompletion(reply, { provider: name, model, sent }),
+    unserved: (request) => geminiUnserved(request, model),
+    toCall: (request, { stream, model: given, key, dropUnsupported }) => {
+      const complete = headers(key);
+      if (complete._tag === 'Left') return complete;
+      const asked = calledModel(model, given, name);
+      if (asked._tag === 'Left') return asked;
+      const body = geminiBody(request, { model: asked.right, provider: name, dropUnsupported });
+      if (body._tag === 'Left') return body;
+      const { text, dropped } = body.right;
+      return right({
+        method: 'POST',
+        url: `${base}/${pathOf(asked.right)}:${stream ? 'streamGenerateContent?alt=sse' : 'generateContent'}`,
+        headers: complete.right,
+        body: text,
+        ...(stream ? { stream } : {}),
+        ...(asked.right === model ? {} : { model: asked.right }),
+        ...(dropped.length === 0 ? {} : { dropped }),
+      });
+    },
+    toCompletion: (reply, sent) => geminiCompletion(reply, { provider: name, model: sent?.model ?? model, sent }),
     chunks: geminiChunks({ provider: name, model }),
     toError: (reply, sent) => {
       const body = reply.body._tag === 'Left' ? undefined : reply.body.right;
       return geminiError(reply, geminiFailure(body) ?? vendorFailure(body), { provider: name, sent });
     },
   };
+}
+
+/** Its place under the version of the API; without an id, nothing. */
+function pathOf(model: string): string {
+  const [, kind = 'models', id = ''] = named.exec(model) ?? [];
+  return id.trim() === '' ? '' : `${kind}/${encodeURIComponent(id)}`;
 }

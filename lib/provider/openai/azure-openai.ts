@@ -9,7 +9,7 @@ export interface AzureOpenAIOptions extends Pick<HostedOptions, 'model' | 'heade
   readonly endpoint?: string | undefined;
   /** In place of `endpoint`: the address up to and with `/openai`, or `/openai/v1`; or that of one deployment. */
   readonly baseURL?: string | undefined;
-  /** Name of the deployment, where it is not the model's. */
+  /** Name of the deployment, where it is not the model's. A star in both is filled for each call. */
   readonly deployment?: string | undefined;
   /** E.g. `2024-10-21`. Absent: Azure's v1 API, which has no versions. */
   readonly apiVersion?: string | undefined;
@@ -36,8 +36,8 @@ export function azureOpenAI(options: AzureOpenAIOptions): Provider {
   return openAIServer({
     name,
     model,
-    calledModel: deployment,
-    url: urlOf(options, deployment),
+    calledAs: deployment,
+    url: addressOf(options),
     headers,
     dialect: { takesBack: 'nothing' }, // as OpenAI
     ...(adToken === undefined
@@ -50,7 +50,7 @@ export function azureOpenAI(options: AzureOpenAIOptions): Provider {
  * As the `AzureOpenAI` client of OpenAI's SDK has it: a base that names a deployment is taken at its word. Unlike
  * there, one that ends in `/v1` is too: the deployment is then named by the body alone.
  */
-function urlOf({ endpoint, baseURL, apiVersion }: AzureOpenAIOptions, deployment: string): string {
+function addressOf({ endpoint, baseURL, apiVersion }: AzureOpenAIOptions): (deployment: string) => string {
   if ((endpoint === undefined) === (baseURL === undefined)) {
     throw new TypeError(`${name}: give either endpoint or baseURL`);
   }
@@ -58,7 +58,9 @@ function urlOf({ endpoint, baseURL, apiVersion }: AzureOpenAIOptions, deployment
   const base =
     endpoint === undefined ? checkedBaseURL(name, baseURL) : checkedBaseURL(name, endpoint, 'endpoint') + api;
   const isWhole = apiVersion === undefined || base.endsWith('/v1') || base.includes('/deployments/');
-  const path = isWhole ? base : `${base}/deployments/${encodeURIComponent(deployment)}`;
   const query = apiVersion === undefined ? '' : `?api-version=${encodeURIComponent(apiVersion)}`;
-  return `${path}/chat/completions${query}`;
+  return (deployment) => {
+    const path = isWhole ? base : `${base}/deployments/${encodeURIComponent(deployment)}`;
+    return `${path}/chat/completions${query}`;
+  };
 }

@@ -1,6 +1,7 @@
 import type { CompletionRequest } from '../../domain/request';
 import type { OpenAIDialect } from './openai-dialect';
 import { openAIMessages } from './openai-messages';
+import { openAIUnserved } from './openai-unserved';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -14,24 +15,17 @@ export function openAIBody(
   { model, stream, dialect }: { readonly model: string; readonly stream: boolean; readonly dialect: OpenAIDialect },
 ): { readonly body: Fields; readonly unserved: readonly string[] } {
   const { routing: _routing, metadata: _metadata, stream: _stream, stream_options: streamOptions, ...given } = request;
-  const { renamed = {}, unsupported = {}, formats, streamOptions: hasOptions = true } = dialect;
-  const { messages, unserved: unservedNames } = openAIMessages(given.messages, dialect);
+  const { renamed = {}, unsupported = {}, streamOptions: hasOptions = true } = dialect;
+  const unserved = openAIUnserved(request, dialect);
+  const messages = openAIMessages(given.messages, dialect);
   const body: Record<string, unknown> = { ...given, messages, model };
   for (const [field, name] of Object.entries(renamed)) {
     const value = body[field];
     body[field] = undefined;
     if (value !== undefined) body[name] ??= value;
   }
-  const unserved = [...unservedNames];
-  for (const [field, nothing] of Object.entries(unsupported)) {
-    const value = body[field];
-    body[field] = undefined;
-    if (value !== undefined && value !== null && value !== nothing) unserved.push(field);
-  }
-  if (formats !== undefined && given.response_format !== undefined && !formats.includes(given.response_format.type)) {
-    body['response_format'] = undefined;
-    unserved.push('response_format');
-  }
+  for (const field of Object.keys(unsupported)) body[field] = undefined;
+  if (unserved.includes('response_format')) body['response_format'] = undefined;
   if (!stream) return { body, unserved };
   const options = hasOptions ? { stream_options: { include_usage: true, ...streamOptions } } : {};
   return { body: { ...body, stream, ...options }, unserved };

@@ -55,7 +55,7 @@ export function openAIChunks({
       const failure = isChunk && !mayReport(said) ? undefined : reportedFailure(said);
       if (failure !== undefined) return refused(failure, reply, sent);
       if (!isChunk) return invalid(problems(said), reply, sent);
-      const read = openAIChunk(state.choices, said, model);
+      const read = openAIChunk(state.choices, said, sent?.model ?? model);
       if (read === undefined) return invalid('More choices or tool calls than are believed.', reply, sent);
       const [choices, chunk] = read;
       return right([choices === state.choices ? state : { ...state, choices }, [chunk]]);

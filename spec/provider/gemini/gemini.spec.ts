@@ -51,11 +51,11 @@ describe('gemini', () => {
     expect(new URL(url).href).toBe(url);
   });
 
-  it('law: no model moves the call', () => {
+  it('law: no model moves the call, be it fixed or the star of another', () => {
     fc.assert(
-      fc.property(fc.string({ minLength: 1 }), (name) => {
-        fc.pre(name.trim() !== '' && !/^(?:tunedModels|models)\//.test(name));
-        const { origin, pathname, search, hash } = new URL(callOf({ model: name }).url);
+      fc.property(fc.string({ minLength: 1 }), fc.constantFrom('*', undefined), (name, star) => {
+        fc.pre(!/^(?:tunedModels|models)\/|(?:^|\/)\s*$/.test(name) && (star === undefined || !/^\.\.?$/.test(name)));
+        const { origin, pathname, search, hash } = new URL(callOf({ model: star ?? name }, {}, { model: name }).url);
         expect([origin, pathname.split('/').length, search, hash]).toEqual([
           'https://generativelanguage.googleapis.com',
           4,
