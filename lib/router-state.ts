@@ -7,13 +7,15 @@ import { healthRules } from './config/health-rules';
 import type { Deployment, QuotaConfig, RouterConfig } from './config/router-config';
 import type { PriceEntry, PriceTable } from './domain/price';
 import type { RouterEvent } from './domain/router-event';
-import { group, type Group } from './plan/group';
+import { group, pool, type Group } from './plan/group';
+import { spending } from './plan/limits/spending';
 import { deploymentState, type DeploymentState } from './plan/deployment';
 import type { Quota } from './plan/limits/quota';
 import { rate, type Rate } from './plan/limits/rate';
 import { retryBudget } from './plan/retry-budget';
 import { serve, wakeAt } from './plan/serve';
 import type { Strategy } from './plan/strategies/strategy';
+import { routerFallbacks } from './router-fallbacks';
 import { routerNames } from './router-names';
 import { axiosTransport } from './transport/axios';
 import { isAxiosInstance } from './transport/axios-instance';
@@ -39,6 +41,7 @@ export function routerState(config: RouterConfig): RouterState {
       return state === undefined ? [] : [[state, { provider: one.provider, transport: open(one) }]];
     }),
   );
+  const itsPool = pool();
   const groups = new Map<string, Group>();
   for (const name of new Set(deployments.map((one) => one.group))) {
     groups.set(
@@ -47,9 +50,11 @@ export function routerState(config: RouterConfig): RouterState {
         name,
         deployments.filter((one) => one.group === name),
         strategyOf(config, name),
+        itsPool,
       ),
     );
   }
+  const resolve = routerNames(groups, config);
   const events = new Subject<RouterEvent>();
   const rules = { now, random, whenExhausted: config.health?.whenExhausted ?? 'wait' } as const;
   let arrivals = 0;
@@ -72,8 +77,10 @@ export function routerState(config: RouterConfig): RouterState {
         maxThrottles: config.maxThrottles ?? 10,
         throttleMs: config.throttleMs ?? 120_000,
       },
+      spending: config.budget === undefined ? undefined : spending(config.budget, 'router'),
       timeouts: config.timeouts,
-      resolve: routerNames(groups, config),
+      resolve,
+      fallbacks: routerFallbacks(config, resolve),
       nextArrival: () => arrivals++,
       endpoint: (deployment) => {
         const endpoint = endpoints.get(deployment);
@@ -83,11 +90,10 @@ export function routerState(config: RouterConfig): RouterState {
       emit: (event) => {
         if (events.observed) events.next(event());
       },
-      freed: ({ group: name }, soon) => {
-        const its = groups.get(name);
-        if (its === undefined || its.line.size() === 0) return;
-        if (soon === undefined) serve(its, rules);
-        else wakeAt(now(), its, rules);
+      freed: (_, soon) => {
+        if (itsPool.waiting.size === 0) return;
+        if (soon === undefined) serve(itsPool, rules);
+        else wakeAt(now(), itsPool, rules);
       },
     },
   };

@@ -12,7 +12,11 @@ export function failed(error: CompletionError): Pick<CallEnd, 'ended' | 'verdict
 }
 
 /** A call's end as it stands in a row. */
-export function noted(deployment: string, startedAt: number, { ended, elapsedMs, error, usage }: CallEnd): Attempt {
+export function noted(
+  deployment: string,
+  startedAt: number,
+  { ended, elapsedMs, error, usage, cost }: CallEnd,
+): Attempt {
   return {
     deployment,
     startedAt,
@@ -20,6 +24,7 @@ export function noted(deployment: string, startedAt: number, { ended, elapsedMs,
     ended,
     ...(error === undefined ? {} : { error }),
     ...(usage === undefined ? {} : { usage }),
+    ...(cost === undefined ? {} : { cost }),
   };
 }
 

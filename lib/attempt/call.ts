@@ -19,7 +19,10 @@ export function call$({ provider, transport }: Endpoint, order: Order, context: 
     transport(call).pipe(
       take(1),
       throwIfEmpty(() => completionError({ _tag: 'Defect', message: 'the transport ended without a reply' })),
-      map((reply) => completionOf(reply, call, provider, context)),
+      map((reply) => {
+        order.replied(reply.headers);
+        return completionOf(reply, call, provider, context);
+      }),
     ),
   );
 }

@@ -41,7 +41,7 @@ export function chunks$(
   if (chunks === undefined)
     return call$({ provider, transport }, order, context).pipe(map((whole) => [asChunk(whole)]));
   return sent$(provider, order, { stream: true }, (call) =>
-    folded$(transport(call, flow), { chunks, provider, call, context }),
+    folded$(transport(call, flow), { chunks, provider, call, context, replied: order.replied }),
   );
 }
 
@@ -50,12 +50,16 @@ interface Folding {
   readonly provider: Provider;
   readonly call: Call;
   readonly context: InformedBy;
+  readonly replied: Order['replied'];
 }
 
 /** A body mostly ends right after its terminal marker; waiting for that leaves the socket open for the next call. Who keeps it open longer loses it. */
 const lingerMs = 250;
 
-function folded$(replies$: Observable<Reply>, { chunks, provider, call, context }: Folding): Observable<Batch> {
+function folded$(
+  replies$: Observable<Reply>,
+  { chunks, provider, call, context, replied }: Folding,
+): Observable<Batch> {
   return defer(() => {
     let state = chunks.initial;
     let latest: Reply | undefined;
@@ -65,6 +69,7 @@ function folded$(replies$: Observable<Reply>, { chunks, provider, call, context 
 
     function read(reply: Reply): Batch {
       const { status, headers, body } = reply;
+      if (latest === undefined) replied(headers);
       latest = { status, headers, body }; // its events, kept until the next piece, would outlive two collections
       if (reply.events === undefined) {
         cameWhole = true;

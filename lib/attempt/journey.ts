@@ -13,6 +13,8 @@ import { clocks, type Clocks } from './clocks';
 import type { Listener } from './listener';
 import type { StepRules } from './next-step';
 import { refusedBy } from './refused-by';
+import type { Course, FallbackRules } from './next-group';
+import { share } from './share';
 import { noTries, type Patience, type Tries } from './tries';
 
 /** One request of a run. */
@@ -41,6 +43,7 @@ export interface RouterContext extends AttemptContext, AdmissionRules, StepRules
   readonly patience: Patience;
   readonly timeouts?: Timeouts | undefined;
   readonly onStreamBreak: Listener['onBreak'];
+  readonly fallbacks: FallbackRules;
   /** The router's budget. */
   readonly spending?: Spending | undefined;
   /** Whom a name asks, and of them only the deployment with this id, if any; or `BadRequest` with the names there are. */
@@ -58,9 +61,13 @@ export interface Journey {
   readonly patience: Patience;
   readonly place: Place;
   readonly takenAt: number;
+  /** When it must have ended, on the clock of the router (ms); Infinity: never. */
+  readonly deadline: number;
+  course: Course;
   /** Whom it asks now: at first whom it was meant for. */
   target: Target;
-  readonly tries: Tries;
+  /** With whom it asks now. */
+  tries: Tries;
   /** From its start to its first call (ms). */
   waitedMs: number | undefined;
   /** For the call under way. */
@@ -77,11 +84,13 @@ export interface Journey {
   isOver: boolean;
 }
 
-export function journey(asked: Asked, context: RouterContext): Journey {
+export function journey(asked: Asked, own: Course['own'], context: RouterContext): Journey {
   const { request, listener } = asked;
   const { routing } = request;
   const takenAt = context.now();
   const times = clocks(routing?.timeouts, asked.timeouts, context.timeouts);
+  const deadline = takenAt + times.totalMs;
+  const course: Course = { asked: [asked.target], own };
   const maxRetries = routing?.maxRetries ?? asked.maxRetries;
   return {
     asked,
@@ -89,18 +98,22 @@ export function journey(asked: Asked, context: RouterContext): Journey {
     patience: maxRetries === undefined ? context.patience : { ...context.patience, maxRetries },
     place: { priority: routing?.priority ?? 5, arrival: context.nextArrival() },
     takenAt,
+    deadline,
+    course,
     target: asked.target,
-    tries: noTries({
-      request,
-      streamed: listener !== undefined || request.stream === true,
-      deadline: takenAt + times.totalMs,
-      hasFallback: false,
-      only: asked.target.only,
-      tags: routing?.tags,
-      refusedBy: refusedBy(asked.target.group, request, (one) => context.endpoint(one).provider),
-      estimate: estimate(request),
-      spendings: spendingsOf(asked, context),
-    }),
+    tries: noTries(
+      {
+        request,
+        streamed: listener !== undefined || request.stream === true,
+        ...share(course, { deadline, now: takenAt }, context.fallbacks),
+        only: asked.target.only,
+        tags: routing?.tags,
+        refusedBy: refusedBy(asked.target.group, request, (one) => context.endpoint(one).provider),
+        estimate: estimate(request),
+        spendings: spendingsOf(asked, context),
+      },
+      [],
+    ),
     waitedMs: undefined,
     permit: undefined,
     heldUpMs: 0,

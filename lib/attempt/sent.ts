@@ -1,7 +1,7 @@
 import { defaultIfEmpty, defer, mergeMap, take, type Observable } from 'rxjs';
 import type { CompletionRequest } from '../domain/request';
 import type { Provider } from '../provider/provider';
-import type { Call } from '../transport/transport';
+import type { Call, Reply } from '../transport/transport';
 import { orThrow } from './or-throw';
 
 /** What is to be asked. */
@@ -12,18 +12,23 @@ export interface Order {
   readonly dropUnsupported: boolean;
   /** Told the fields that the vendor cannot serve and that were left out, before anything is sent. */
   readonly dropped: (fields: readonly string[]) => void;
+  /** Told that the call goes out now: from here on it may have to be paid for. */
+  readonly sending: () => void;
+  /** Told the headers of the reply, as soon as they are there. */
+  readonly replied: (headers: Reply['headers']) => void;
 }
 
 /** The call with the key that it needs, sent. Most keys are fixed: waiting for `of(undefined)` would cost every request two operators. */
 export function sent$<A>(
   provider: Provider,
-  { request, model, dropUnsupported, dropped }: Order,
+  { request, model, dropUnsupported, dropped, sending }: Order,
   { stream }: { readonly stream: boolean },
   send: (call: Call) => Observable<A>,
 ): Observable<A> {
   const make = (key: string | undefined): Observable<A> => {
     const call = orThrow(provider.toCall(request, { stream, model, key, dropUnsupported }));
     if (call.dropped !== undefined && call.dropped.length > 0) dropped(call.dropped);
+    sending();
     return send(call);
   };
   return provider.key === undefined ? defer(() => make(undefined)) : keyOf(provider.key).pipe(mergeMap(make));

@@ -3,7 +3,7 @@ import type { Attempt } from '../domain/result';
 import type { Ask } from '../plan/choose';
 import type { DeploymentState } from '../plan/deployment';
 
-/** What one request has been through. Changed in place, by its own road alone. */
+/** What one request has been through with one group. Changed in place, by its own road alone. */
 export interface Tries extends Ask {
   excluded: ReadonlySet<DeploymentState>;
   tried: ReadonlySet<DeploymentState>;
@@ -16,18 +16,28 @@ export interface Tries extends Ask {
   throttles: number;
   /** Time given to throttles (ms). */
   throttledMs: number;
+  /** Of the whole request. */
   readonly attempts: Attempt[];
 }
 
 const nobody: ReadonlySet<DeploymentState> = new Set();
 const anytime: ReadonlyMap<DeploymentState, number> = new Map();
 
-export function noTries(asked: Pick<Ask, 'request' | 'streamed' | 'deadline' | 'hasFallback'>): Tries {
+/** What a request asks of one group, before it has been anywhere. */
+export type FirstAsk = Omit<Ask, 'excluded' | 'tried' | 'notBefore' | 'lastError'>;
+
+/** `attempts`: those of the whole request. */
+export function noTries(asked: FirstAsk, attempts: Tries['attempts']): Tries {
   return {
     request: asked.request,
     streamed: asked.streamed,
     deadline: asked.deadline,
     hasFallback: asked.hasFallback,
+    only: asked.only,
+    tags: asked.tags,
+    refusedBy: asked.refusedBy,
+    estimate: asked.estimate,
+    spendings: asked.spendings,
     excluded: nobody,
     tried: nobody,
     notBefore: anytime,
@@ -36,7 +46,7 @@ export function noTries(asked: Pick<Ask, 'request' | 'streamed' | 'deadline' | '
     retries: 0,
     throttles: 0,
     throttledMs: 0,
-    attempts: [],
+    attempts,
   };
 }
 

@@ -2,12 +2,13 @@ import { left, right, type Either } from 'fp-ts/Either';
 import { defer, EMPTY, finalize, merge, of, Subject, type Observable } from 'rxjs';
 import type { CompletionError } from '../domain/error';
 import { choose, type Ask, type Choice } from './choose';
+import type { DeploymentState } from './deployment';
 import { grant } from './grant';
-import type { AdmissionRules, Group, Permit, Waiter } from './group';
+import { join, leave, type AdmissionRules, type Group, type Permit, type Waiter } from './group';
 import { serve, wakeAt } from './serve';
 import type { Place } from './waiting-line';
 
-export { group, type AdmissionRules, type Group, type Permit } from './group';
+export { group, pool, type AdmissionRules, type Group, type Permit, type Pool } from './group';
 export { serve } from './serve';
 
 /**
@@ -23,41 +24,54 @@ export function admit$(
 ): Observable<Either<CompletionError, Permit>> {
   return defer(() => {
     const choice = choose(to, ask, rules.now(), rules);
-    const now = withoutWaiting(choice, to);
+    const now = withoutWaiting(choice, to, ask, rules);
     if (now !== undefined) return of(now);
     const waiter: Waiter = { priority: place.priority, arrival: place.arrival, ask, answer: new Subject() };
-    to.line.join(waiter);
+    join(to, waiter);
     const answer$ = waiter.answer.pipe(
       finalize(() => {
         forget(waiter, to, rules);
       }),
     );
     if (choice.kind !== 'wait') return merge(answer$, serve$(to, rules)); // first listen, then be served, or a permit is lost
-    if (choice.until < to.alarm.time()) wakeAt(choice.until, to, rules);
+    if (choice.until < to.pool.alarm.time()) wakeAt(choice.until, to.pool, rules);
     return answer$;
   });
 }
 
 /** The same for one who does not wait: a permit, why there will be none, or `undefined` when there is nothing but to wait. */
 export function admitNow(to: Group, ask: Ask, rules: AdmissionRules): Either<CompletionError, Permit> | undefined {
-  return withoutWaiting(choose(to, ask, rules.now(), rules), to);
+  return withoutWaiting(choose(to, ask, rules.now(), rules), to, ask, rules);
 }
 
-function withoutWaiting(choice: Choice, { line }: Group): Either<CompletionError, Permit> | undefined {
+function withoutWaiting(
+  choice: Choice,
+  to: Group,
+  ask: Ask,
+  { now }: AdmissionRules,
+): Either<CompletionError, Permit> | undefined {
   if (choice.kind === 'fail') return left(choice.error);
-  return choice.kind === 'send' && line.size() === 0 ? right(grant(choice)) : undefined;
+  return choice.kind === 'send' && isFirst(to, choice.deployment) ? right(grant(choice, ask, now())) : undefined;
+}
+
+/** Nobody waits who could want the same: for this group, or for another that draws on the same quota. */
+function isFirst({ line, pool: { waiting } }: Group, { quota }: DeploymentState): boolean {
+  return waiting.size === 0 || (line.size() === 0 && quota === undefined);
 }
 
 /** Somebody else is before one who could be sent: the clock let them pass, and nobody has looked yet. */
 function serve$(to: Group, rules: AdmissionRules): Observable<never> {
   return defer(() => {
-    serve(to, rules);
+    serve(to.pool, rules);
     return EMPTY;
   });
 }
 
-function forget(waiter: Waiter, to: Group, rules: AdmissionRules): void {
-  const hadWaited = to.line.leave(waiter);
-  if (hadWaited && to.serving) to.changed = true; // the line has moved up
-  if (to.line.size() === 0) wakeAt(Infinity, to, rules);
+function forget(waiter: Waiter, from: Group, rules: AdmissionRules): void {
+  const { line, pool: its } = from;
+  const wasFirst = line.at(0) === waiter;
+  const hadWaited = leave(from, waiter);
+  if (hadWaited && its.serving) its.changed = true; // the line has moved up
+  if (its.waiting.size === 0) wakeAt(Infinity, its, rules);
+  else if (hadWaited && wasFirst && !its.serving) wakeAt(rules.now(), its, rules); // it may have claimed what those behind it want
 }

@@ -78,12 +78,7 @@ const unclaimed: ReadonlySet<Rate> = new Set();
  *
  * @param claims limits for which somebody with an earlier place waits
  */
-export function isReady(
-  one: DeploymentState,
-  ask: Ask,
-  now: number,
-  claims: ReadonlySet<Rate> = unclaimed,
-): boolean {
+export function isReady(one: DeploymentState, ask: Ask, now: number, claims: ReadonlySet<Rate> = unclaimed): boolean {
   return isFree(one, now) && (ask.notBefore.get(one) ?? 0) <= now && isOpen(one, ask, now, claims) && isPaid(one, ask);
 }
 

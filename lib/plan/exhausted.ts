@@ -1,20 +1,32 @@
 import { completionError, withDetails, type CompletionError } from '../domain/error';
-import type { Ask, Choice, ChoiceRules } from './choose';
-import { isInUse, type DeploymentState } from './deployment';
+import { amountOf, type Ask, type Choice, type ChoiceRules } from './choose';
+import { hasRoom, isInUse, type DeploymentState } from './deployment';
+import { fits } from './fits';
+import { needOf, tokensFor } from './limits/need';
+import { opensAt } from './limits/rate';
+import { canAfford, type Spending } from './limits/spending';
+import { unfit } from './unfit';
 
 const longestParkedWaitMs = 60_000;
 
 /**
- * What becomes of a request that no deployment of its group can take now. It waits for one in use to have room. All out:
+ * What becomes of a request that no deployment of its group can take now. It waits for one in use to have room, unless the clock alone
+ * will give it that and does so too late. All out:
  * those with a wrong configuration are not waited for, and of the others the soonest back is followed; nobody is waited for when another
  * group can be asked.
  */
 export function exhausted(group: readonly DeploymentState[], ask: Ask, now: number, rules: ChoiceRules): Choice {
-  const usable = group.filter((one) => !ask.excluded.has(one));
-  if (usable.length === 0) return failed(ask.lastError ?? completionError({ _tag: 'NoDeployment' }));
-  const until = usable.reduce((soonest, one) => Math.min(soonest, opensAt(one, ask, now)), Infinity);
+  const fitting = group.filter((one) => fits(one, ask));
+  if (fitting.length === 0) return failed(ask.lastError ?? unfit(group, ask));
+  const usable = fitting.filter((one) => unaffordable(one, ask) === undefined);
+  if (usable.length === 0) return failed(overspent(fitting, ask));
+  const until = usable.reduce((soonest, one) => Math.min(soonest, readyAt(one, ask, now)), Infinity);
   const waiting: Choice = { kind: 'wait', until };
-  if (usable.some((one) => isInUse(one, now))) return waiting;
+  const inUse = usable.filter((one) => isInUse(one, now));
+  if (inUse.length > 0) {
+    const isTooLate = until !== Infinity && until >= ask.deadline && inUse.every(hasRoom);
+    return isTooLate ? failed(ask.lastError ?? tooLate()) : waiting;
+  }
 
   const soonest = usable.filter((one) => one.health.cause !== 'config').reduce<Soonest>(sooner, undefined);
   if (soonest === undefined) return failed(latestError(usable) ?? completionError({ _tag: 'NoDeployment' }));
@@ -29,10 +41,26 @@ export function exhausted(group: readonly DeploymentState[], ask: Ask, now: numb
   return cooledUntil < ask.deadline ? waiting : failed(ask.lastError ?? tooLate());
 }
 
-/** When the clock alone lets a deployment take this request; Infinity when a call must end first. */
-function opensAt(one: DeploymentState, { notBefore }: Ask, now: number): number {
-  const time = Math.max(one.health.cooledUntil, notBefore.get(one) ?? 0);
+/** When the clock alone lets a deployment take this request; Infinity when a call must end first, or somebody go before. */
+function readyAt(one: DeploymentState, { notBefore, estimate }: Ask, now: number): number {
+  if (!hasRoom(one)) return Infinity;
+  const tokens = tokensFor(one, estimate);
+  const time = one.draws.reduce(
+    (latest, draw) => Math.max(latest, opensAt(draw, amountOf(draw, tokens), now)),
+    Math.max(one.health.cooledUntil, notBefore.get(one) ?? 0),
+  );
   return time > now ? time : Infinity;
+}
+
+/** The budget that will never pay for this call. */
+function unaffordable(one: DeploymentState, { spendings, estimate }: Ask): Spending | undefined {
+  return spendings.find((its) => canAfford(its, needOf(one, estimate)) === 'never');
+}
+
+function overspent(fitting: readonly DeploymentState[], ask: Ask): CompletionError {
+  const its = fitting.map((one) => unaffordable(one, ask)).find((one) => one !== undefined);
+  const detail = its === undefined ? undefined : `The ${its.of}'s budget would not pay for another call`;
+  return completionError({ _tag: 'BudgetExceeded', detail });
 }
 
 type Soonest = DeploymentState | undefined;
@@ -62,7 +90,7 @@ function tooLate(): CompletionError {
   return completionError({
     _tag: 'Timeout',
     phase: 'total',
-    detail: 'Every deployment cools down until after that.',
+    detail: 'Every deployment is out of reach until after that.',
   });
 }
 

@@ -4,6 +4,7 @@ import type { CompletionError } from '../domain/error';
 import { alarm, type Alarm } from './alarm';
 import type { Ask, ChoiceRules } from './choose';
 import type { DeploymentState } from './deployment';
+import type { Reservation } from './limits/reservation';
 import { chooser, type Chooser } from './strategies/chooser';
 import type { Strategy } from './strategies/strategy';
 import { waitingLine, type Place, type WaitingLine } from './waiting-line';
@@ -15,6 +16,7 @@ export interface Permit {
   readonly probe: boolean;
   /** Counts the deployment's calls, from 0. */
   readonly number: number;
+  readonly reservation: Reservation;
 }
 
 /** A request that waits for a place. */
@@ -23,12 +25,10 @@ export interface Waiter extends Place {
   readonly answer: Subject<Either<CompletionError, Permit>>;
 }
 
-/** A model group: its deployments and who waits for them. */
-export interface Group {
-  readonly name: string;
-  readonly deployments: readonly DeploymentState[];
-  readonly chooser: Chooser;
-  readonly line: WaitingLine<Waiter>;
+/** The groups of a router: they may draw on the same quotas and budgets, so those who wait are served together. */
+export interface Pool {
+  /** Groups for which somebody waits. */
+  readonly waiting: Set<Group>;
   /** Set while somebody waits for a moment on the clock. */
   readonly alarm: Alarm;
   serving: boolean;
@@ -36,16 +36,50 @@ export interface Group {
   changed: boolean;
 }
 
+/** A model group: its deployments and who waits for them. */
+export interface Group {
+  readonly name: string;
+  deployments: readonly DeploymentState[];
+  /** They are of several vendors. */
+  isMixed: boolean;
+  chooser: Chooser;
+  readonly line: WaitingLine<Waiter>;
+  readonly pool: Pool;
+}
+
 export interface AdmissionRules extends ChoiceRules {
   /** Monotonic clock (ms). */
   readonly now: () => number;
+}
+
+export function pool(): Pool {
+  return { waiting: new Set(), alarm: alarm(), serving: false, changed: false };
 }
 
 export function group(
   name: string,
   deployments: readonly DeploymentState[],
   strategy: Strategy = 'simple-shuffle',
+  itsPool: Pool = pool(),
 ): Group {
-  const line = waitingLine<Waiter>();
-  return { name, deployments, chooser: chooser(strategy), line, alarm: alarm(), serving: false, changed: false };
+  return {
+    name,
+    deployments,
+    isMixed: new Set(deployments.map(({ vendor }) => vendor)).size > 1,
+    chooser: chooser(strategy),
+    line: waitingLine<Waiter>(),
+    pool: itsPool,
+  };
+}
+
+export function join(to: Group, waiter: Waiter): void {
+  to.line.join(waiter);
+  to.pool.waiting.add(to);
+}
+
+/** False when it was not there. */
+export function leave(from: Group, waiter: Waiter): boolean {
+  const wasThere = from.line.leave(waiter);
+  if (from.line.size() === 0) from.pool.waiting.delete(from);
+  return wasThere;
 }

@@ -3,15 +3,21 @@ import { addUsage, type Usage } from '../domain/usage';
 import type { Permit } from './admission';
 import type { DeploymentState } from './deployment';
 import { abandonProbe, afterCall, type Cause, type Health, type Verdict } from './health';
+import { release, type Charge } from './limits/release';
 import { afterRoundTrip, afterThrottle, type EndedCall, type Parallelism } from './parallelism';
 import { speedAfter } from './speed';
 
 /** How a call ended. */
 export interface CallEnd {
+  /** What becomes of what was reserved for it; absent: `used`. */
+  readonly charge?: Charge | undefined;
   readonly ended: 'ok' | 'failed' | 'throttled' | 'aborted';
   readonly verdict: Verdict;
   readonly error?: CompletionError | undefined;
+  /** As the provider reported it, or our estimate. */
   readonly usage?: Usage | undefined;
+  /** USD; absent when there is no usage or no price. */
+  readonly cost?: number | undefined;
   readonly elapsedMs: number;
   /** Of a stream: from sending to its first content, if it got so far. */
   readonly firstChunkMs?: number | undefined;
@@ -28,7 +34,8 @@ const keptLatencies = 1000;
  * Gives a permit back and learns from the call; to be done exactly once. Tells whether a cooldown began or ended with it.
  * The group's line must be served afterwards.
  */
-export function settle({ deployment, probe, number }: Permit, call: CallEnd, now: number): CooldownChange | undefined {
+export function settle(permit: Permit, call: CallEnd, now: number): CooldownChange | undefined {
+  const { deployment, probe, number } = permit;
   const { health: before, parallelism, inFlight, sent } = deployment;
   if (call.ended === 'aborted') {
     if (probe) deployment.health = abandonProbe(before);
@@ -38,10 +45,13 @@ export function settle({ deployment, probe, number }: Permit, call: CallEnd, now
   }
   deployment.speed = speedAfter(deployment.speed, call, now);
   deployment.inFlight -= 1;
+  if (deployment.quota !== undefined) deployment.quota.inFlight -= 1;
   if (call.ended === 'ok') deployment.latencies[answered(deployment) % keptLatencies] = call.elapsedMs;
   else deployment[call.ended] += 1;
   deployment.calls += 1;
   if (call.usage !== undefined) deployment.usage = addUsage(deployment.usage, call.usage);
+  deployment.cost += call.cost ?? 0;
+  release(permit, call, now);
   return cooldownChange(before, deployment.health);
 }
 

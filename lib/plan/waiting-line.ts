@@ -55,6 +55,7 @@ export function waitingLine<W extends Place>(): WaitingLine<W> {
   };
 }
 
-function isBefore(a: Place | undefined, b: Place): boolean {
+/** Whether the first is served first; nobody is before anybody. */
+export function isBefore(a: Place | undefined, b: Place): boolean {
   return a !== undefined && (a.priority < b.priority || (a.priority === b.priority && a.arrival < b.arrival));
 }

@@ -106,7 +106,7 @@ describe('laws of admission', () => {
               const [permit] = held.splice(Math.floor(which * held.length), 1);
               if (permit === undefined) return;
               settle(permit, { ...how, elapsedMs: 1 }, now);
-              serve(to, rules);
+              serve(to.pool, rules);
             };
 
             for (const one of commands) {

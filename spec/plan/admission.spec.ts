@@ -45,7 +45,7 @@ function first({ deployments }: Group): ReturnType<typeof deploymentOf> {
 }
 
 /** What a group holds on to: it should be `nothing` when all have gone. */
-function heldBy({ line, alarm, deployments, serving }: Group): unknown {
+function heldBy({ line, deployments, pool: { alarm, serving } }: Group): unknown {
   const calls = deployments.reduce((sum, { inFlight }) => sum + inFlight, 0);
   const probes = deployments.filter(({ health }) => health.probing).length;
   return { waiters: line.size(), alarm: alarm.time(), serving, calls, probes };
@@ -335,7 +335,7 @@ describe('admit$', () => {
       }
       Error.stackTraceLimit = Infinity;
       first(to).inFlight = 0;
-      serve(to, rules);
+      serve(to.pool, rules);
       Error.stackTraceLimit = 10;
       expect(seen).toEqual(Array.from({ length: 10_000 }, (_, i) => i));
       expect(new Set(depths).size).toBe(1);
@@ -383,7 +383,7 @@ describe('admit$', () => {
       });
       for (const arrival of [2, 3]) client$(to, { arrival, ms: 9 }, rules).subscribe(() => order.push(arrival));
       y!.inFlight = 0;
-      serve(to, rules);
+      serve(to.pool, rules);
       expect(order).toEqual([1, 2]);
       expect(to.line.size()).toBe(1);
     });
@@ -397,10 +397,10 @@ describe('admit$', () => {
       client$(to, { arrival: 1, ms: 9 }, rules).subscribe((id) => {
         seen.push(id);
         x!.inFlight = 0;
-        serve(to, rules);
+        serve(to.pool, rules);
       });
       y!.inFlight = 0;
-      serve(to, rules);
+      serve(to.pool, rules);
       expect(seen).toEqual(['y', 'x']);
       expect(to.line.size()).toBe(0);
     });
@@ -426,7 +426,7 @@ describe('admit$', () => {
       });
     }
     for (const one of to.deployments) one.inFlight = 0;
-    serve(to, rules);
+    serve(to.pool, rules);
     expect(seen).toEqual(['TypeError: no chance', 'x']);
     expect(heldBy(to)).toEqual(nothing);
   });

@@ -12,7 +12,8 @@ function permit(deployment: DeploymentState, probe = false): Permit {
   if (probe) deployment.health = startProbe(deployment.health);
   deployment.inFlight += 1;
   deployment.sent += 1;
-  return { deployment, probe, number: deployment.sent - 1 };
+  const reservation = { at: 0, amounts: { requests: 1, tokens: 0, usd: 0 }, spendings: [] };
+  return { deployment, probe, number: deployment.sent - 1, reservation };
 }
 
 function ended(how: Partial<CallEnd> = {}): CallEnd {

@@ -5,6 +5,11 @@ export function askOf(ask: Partial<Ask> = {}): Ask {
   return {
     request: { messages: [] },
     streamed: false,
+    only: undefined,
+    tags: undefined,
+    refusedBy: new Set(),
+    estimate: { input: 0, output: undefined },
+    spendings: [],
     excluded: new Set(),
     tried: new Set(),
     notBefore: new Map(),

@@ -35,7 +35,7 @@ export function client$(
       const permit = answer.right;
       const settled = (how: Omit<CallEnd, 'elapsedMs'>): void => {
         settle(permit, { ...how, elapsedMs: ms }, rules.now());
-        serve(to, rules);
+        serve(to.pool, rules);
       };
       const call$ = (ms === 0 ? of(0) : timer(ms)).pipe(
         tap({

@@ -43,7 +43,7 @@ export function rate(counts: Rate['counts'], limit: number): Rate {
 export function opensAt(rate: Rate, amount: number, now: number): number {
   advance(rate, now);
   const missing = Math.min(amount, rate.burst) - rate.level;
-  const paced = missing <= tolerance ? now : now + (missing * 60_000) / rate.limit;
+  const paced = missing <= tolerance ? now : rate.levelAt + (missing * 60_000) / rate.limit;
   let over = rate.taken + amount - rate.limit;
   if (over <= 0) return paced;
   for (let second = rate.second - ringSize + 1; second <= rate.second; second++) {

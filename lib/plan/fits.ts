@@ -1,0 +1,19 @@
+import type { Ask } from './choose';
+import type { DeploymentState } from './deployment';
+
+/** Whether a deployment may serve a request at all: it is meant, has not been ruled out, and the request is not too long for it. */
+export function fits(one: DeploymentState, ask: Ask): boolean {
+  const { excluded, only, tags, estimate, refusedBy } = ask;
+  return (
+    !excluded.has(one) &&
+    isMeant(one, { only, tags }) &&
+    !refusedBy.has(one.vendor) &&
+    estimate.input + (estimate.output ?? 0) <= Math.min(one.contextWindow, one.mostTokens)
+  );
+}
+
+/** Whether the request's caller would have it: one of the tags is enough, as in LiteLLM. */
+export function isMeant(one: DeploymentState, { only, tags }: Pick<Ask, 'only' | 'tags'>): boolean {
+  if (only !== undefined && only !== one) return false;
+  return tags === undefined || tags.length === 0 || tags.some((tag) => one.tags?.includes(tag) === true);
+}

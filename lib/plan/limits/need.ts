@@ -1,0 +1,17 @@
+import type { DeploymentState } from '../deployment';
+import type { Estimate } from './estimate';
+import type { Amounts } from './spending';
+
+/** The tokens that a call at this deployment may come to: its prompt, and the longest answer it allows. Never more than a minute's: it would wait for ever. */
+export function tokensFor({ reserveTokens, mostTokens }: DeploymentState, { input, output }: Estimate): number {
+  return Math.min(input + (output ?? reserveTokens), mostTokens);
+}
+
+/** The same with what it costs; USD 0 where the price is not known. */
+export function needOf(one: DeploymentState, estimate: Estimate): Amounts {
+  const tokens = tokensFor(one, estimate);
+  const { price } = one;
+  if (price === undefined) return { requests: 1, tokens, usd: 0 };
+  const usd = (estimate.input * price.input + Math.max(0, tokens - estimate.input) * price.output) / 1_000_000;
+  return { requests: 1, tokens, usd };
+}
