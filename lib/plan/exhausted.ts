@@ -30,11 +30,12 @@ export function exhausted(group: readonly DeploymentState[], ask: Ask, now: numb
 
   const soonest = usable.filter((one) => one.health.cause !== 'config').reduce<Soonest>(sooner, undefined);
   if (soonest === undefined) return failed(latestError(usable) ?? completionError({ _tag: 'NoDeployment' }));
-  const { cause, cooledUntil, failedProbes, probing } = soonest.health;
+  const { cause, cooledUntil, cooledForMs, failedProbes, probing } = soonest.health;
   const mayWait = !ask.hasFallback && (cause === 'parked' || rules.whenExhausted === 'wait');
   if (probing && mayWait) return waiting;
   if (cause === 'parked') {
-    const fits = mayWait && cooledUntil - now <= longestParkedWaitMs && cooledUntil < ask.deadline;
+    const isHopeless = failedProbes > 0 && cooledForMs >= longestParkedWaitMs; // refused again and again, or waiters would never end
+    const fits = mayWait && !isHopeless && cooledUntil - now <= longestParkedWaitMs && cooledUntil < ask.deadline;
     return fits ? waiting : failed(rateLimited(soonest, now));
   }
   if (!mayWait || failedProbes > 0) return failed(unavailable(soonest, now));
@@ -71,7 +72,7 @@ function sooner(best: Soonest, one: DeploymentState): Soonest {
 }
 
 function rateLimited({ id, health }: DeploymentState, now: number): CompletionError {
-  const retryAfterMs = health.cooledUntil - now;
+  const retryAfterMs = Math.max(0, health.cooledUntil - now);
   return health.lastError === undefined
     ? completionError({ _tag: 'RateLimited', deployment: id, retryAfterMs })
     : withDetails(health.lastError, { retryAfterMs });

@@ -33,8 +33,8 @@ const failing = (forMs = 5000, failedProbes = 0): DeploymentState =>
   cooled(deploymentOf({ id: 'failing' }), { cause: 'failing', forMs, error: serverError, failedProbes });
 const wrong = (forMs = 5000, error = wrongKey): DeploymentState =>
   cooled(deploymentOf({ id: 'wrong' }), { cause: 'config', forMs, error });
-const parked = (forMs: number): DeploymentState =>
-  cooled(deploymentOf({ id: 'parked' }), { cause: 'parked', forMs, error: longPause });
+const parked = (forMs: number, failedProbes = 0): DeploymentState =>
+  cooled(deploymentOf({ id: 'parked' }), { cause: 'parked', forMs, error: longPause, failedProbes });
 const full = (): DeploymentState => deploymentOf({ id: 'full', maxParallel: 0 });
 
 function probing(one: DeploymentState): DeploymentState {
@@ -170,6 +170,35 @@ describe('when no deployment can take a request', () => {
     it('follows a failing one that is back sooner', () => {
       expect(choiceOf([parked(300_000), failing()])).toEqual({ kind: 'wait', until: 5000 });
     });
+
+    it('waits after a probe that was refused, but no more when the pauses have come to a minute', () => {
+      expect(choiceOf([parked(40_000, 3)])).toEqual({ kind: 'wait', until: 40_000 });
+      expect(errorOf(choiceOf([parked(60_000, 4)], { now: 50_000 }))).toMatchObject({
+        _tag: 'RateLimited',
+        retryAfterMs: 10_000,
+      });
+      expect(choiceOf([parked(60_000, 4)], { now: 60_000 })).toMatchObject({ kind: 'send', probe: true });
+      expect(choiceOf([probing(parked(60_000, 4))], { now: 60_000 }).kind).toBe('wait');
+    });
+  });
+
+  describe('the request may be served by one alone', () => {
+    const others = [full(), deploymentOf({ id: 'well' })];
+    const only = (one: DeploymentState, now = 1000): Choice => choiceOf([...others, one], { ask: { only: one }, now });
+
+    it('follows the cause of that one, however well the others are', () => {
+      expect(only(failing())).toEqual({ kind: 'wait', until: 5000 });
+      expect(errorOf(only(failing(10_000, 1)))).toMatchObject({ _tag: 'NoDeployment', lastError: serverError });
+      expect(only(parked(30_000))).toEqual({ kind: 'wait', until: 30_000 });
+      expect(errorOf(only(parked(300_000)))).toMatchObject({ _tag: 'RateLimited' });
+      expect(errorOf(only(wrong()))).toBe(wrongKey);
+      expect(only(failing(), 5000)).toMatchObject({ kind: 'send', probe: true });
+    });
+
+    it('by its tags likewise', () => {
+      const eu = cooled(deploymentOf({ id: 'eu', tags: ['eu'] }), { cause: 'config', forMs: 5000, error: wrongKey });
+      expect(errorOf(choiceOf([...others, eu], { ask: { tags: ['eu'] } }))).toBe(wrongKey);
+    });
   });
 
   describe('another group can be asked', () => {
@@ -183,6 +212,10 @@ describe('when no deployment can take a request', () => {
 
     it('does not wait for a probe under way either', () => {
       expect(errorOf(choiceOf([probing(failing())], { ask, now: 5000 }))).toMatchObject({ _tag: 'NoDeployment' });
+      expect(errorOf(choiceOf([probing(parked(5000))], { ask, now: 6000 }))).toMatchObject({
+        _tag: 'RateLimited',
+        retryAfterMs: 0,
+      });
     });
 
     it('probes one whose time has come', () => {
