@@ -1,0 +1,44 @@
+import type { Observable } from 'rxjs';
+import type { Answer } from './attempt/answer';
+import type { ParallelResult } from './domain/result';
+import { fanOut, type FanOutWork } from './fan-out';
+import type { RouterRunOptions } from './parallel-router';
+import { routerGroups } from './router-groups';
+import { routerRequestTo } from './router-request-to';
+import { routerSettings } from './router-settings';
+import type { RouterState } from './router-state';
+import { routerWork, type Item } from './router-work';
+import { inputKind } from './rx/source/input-kind';
+import type { Requests } from './rx/source/to-source';
+
+/** How every request is asked of several groups: as a run whose requests are each asked once for each group. */
+export interface EnsembleOptions extends RouterRunOptions {
+  /** Whom to ask: groups, aliases, ids. One that is named twice is asked once. */
+  readonly groups: readonly string[];
+}
+
+/** A run of `parallel$` in which each request has as many turns as there are groups: each turn asks another one. */
+export function routerEnsemble<Req extends Item>(
+  requests: Requests<Req>,
+  state: RouterState,
+  options: EnsembleOptions,
+): Observable<ParallelResult<Req>> {
+  inputKind(requests);
+  const { groups, ...rest } = { ...options }; // a copy: no options at all have no groups
+  const names = routerGroups(groups);
+  const settings = routerSettings(rest, state);
+
+  const newWork = (): FanOutWork<Item, Answer, ParallelResult<Item>> => {
+    const work = routerWork<Item>(state, rest);
+    const groupAt = (turn: number): string => names[turn % names.length] ?? '';
+    return {
+      ...work,
+      times: names.length,
+      run: (item, turn, context) =>
+        work.run(routerRequestTo(groupAt(turn), item), Math.floor(turn / names.length), context),
+      toRow: (item, turn, settled, timing) => ({ ...work.toRow(item, turn, settled, timing), group: groupAt(turn) }),
+    };
+  };
+  // The rows hold the very requests that were given.
+  return fanOut<Item, Answer, ParallelResult<Item>>(requests, newWork, settings) as Observable<ParallelResult<Req>>;
+}
