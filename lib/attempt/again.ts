@@ -1,19 +1,28 @@
 import { of, throwError, timer, type Observable } from 'rxjs';
 import { isCompletionError } from '../domain/error';
 import { longestTimerMs } from '../rx/longest-timer';
+import { fallBack } from './fall-back';
 import type { Journey, RouterContext } from './journey';
 import { nextStep } from './next-step';
 import { waiting } from './waiting';
 
-/** After a failed call: emits when it is time for another one, or errors with the failure, which then is the request's. */
+/**
+ * After a failed call, or without a place for one: emits when it is time for another call, with the same group or the next, or errors
+ * with the failure, which then is the request's.
+ */
 export function again$(error: unknown, journey: Journey, context: RouterContext): Observable<unknown> {
   const { asked, target, permit, patience, tries } = journey;
-  if (permit === undefined || !isCompletionError(error) || isTold(journey)) return throwError(() => error);
+  if (!isCompletionError(error) || isTold(journey)) return throwError(() => error);
+  if (permit === undefined) return fallBack(error, journey, context) ? of(0) : throwError(() => error);
   const { deployment } = permit;
   const { group } = target;
   const { index, tally } = asked;
   const step = nextStep({ error, deployment, group: group.deployments, tries, patience }, context);
-  if (step === undefined) return throwError(() => error);
+  if (step === undefined) {
+    if (!fallBack(error, journey, context)) return throwError(() => error);
+    context.freed(deployment);
+    return of(0);
+  }
 
   const { waitMs, throttled } = step;
   if (!throttled) tally.retries += 1;

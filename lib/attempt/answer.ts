@@ -15,11 +15,13 @@ import type { Completion } from '../domain/completion';
 import { defect } from '../domain/defect';
 import { completionError, isCompletionError, withDetails, type CompletionError } from '../domain/error';
 import type { Attempt } from '../domain/result';
+import { totalCost } from '../domain/total-cost';
 import { addUsage, noUsage, type Usage } from '../domain/usage';
 import { interruptedBy } from '../rx/interrupted-by';
 import { again$ } from './again';
 import { attempt$ } from './attempt';
 import { journey, type Asked, type Journey, type RouterContext } from './journey';
+import { ownFallbacks } from './own-fallbacks';
 import { withPlace$ } from './place';
 
 /** What became of one request. */
@@ -29,6 +31,8 @@ export interface Answer {
   /** Id of the deployment that answered. */
   readonly deployment?: string;
   readonly usage: Usage;
+  /** USD; absent when a price is unknown, or nothing was sent. */
+  readonly cost?: number;
   /** From its start to its first call (ms). */
   readonly waitedMs: number;
   /** From its start to the first content of a streamed answer (ms). */
@@ -36,15 +40,17 @@ export interface Answer {
 }
 
 /**
- * The whole road of one request: a place at a deployment, the call, and as often as its failures allow, again.
+ * The whole road of one request: a place at a deployment, the call, and as often as its failures allow, again; then the next group.
  * Emits one `Answer` and completes; never errors. Unsubscribing ends the wait or the call under way, and nothing follows.
  */
 export function answer$(asked: Asked, context: RouterContext): Observable<Answer> {
   return defer(() => {
-    const way = journey(asked, context);
+    const own = ownFallbacks(asked.request, context.resolve);
+    if (own._tag === 'Left') return of(answer(own, journey(asked, false, context), context));
+    const way = journey(asked, own.right, context);
     const until = asked.request.routing?.until;
     return withPlace$<Either<CompletionError, Completion>>(way, context, (place) =>
-      place._tag === 'Left' ? of(place) : attempt$(place.right, way, context).pipe(map(right)),
+      place._tag === 'Left' ? throwError(() => place.left) : attempt$(place.right, way, context).pipe(map(right)),
     ).pipe(
       retry({ delay: (error) => again$(error, way, context) }),
       until === undefined ? identity : interruptedBy(notifier(until), cancelled),
@@ -89,12 +95,14 @@ function answer(
   { now }: RouterContext,
 ): Answer {
   const { attempts } = tries;
+  const cost = totalCost(attempts);
   const isTold = outcome._tag === 'Left' && attempts.length > 0;
   return {
     outcome: isTold ? left(withDetails(outcome.left, { attempts, partial: way.said?.() })) : outcome,
     attempts,
     ...(outcome._tag === 'Right' && permit !== undefined ? { deployment: permit.deployment.id } : {}),
     usage: attempts.reduce((sum, { usage }) => (usage === undefined ? sum : addUsage(sum, usage)), noUsage),
+    ...(cost === undefined ? {} : { cost }),
     waitedMs: way.waitedMs ?? now() - way.takenAt,
     ...(firstContentAt === undefined ? {} : { firstChunkMs: firstContentAt - way.takenAt }),
   };

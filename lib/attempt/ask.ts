@@ -12,7 +12,8 @@ import { streamed$ } from './streamed';
 /**
  * Asks for the answer, streamed when somebody listens or the request says so, and gives it as soon as it is whole. Errors after the clock
  * that runs out first: `attemptMs` for a whole reply; for a stream that or `firstChunkMs` to its first content, `chunkMs` from one chunk to
- * the next; and for either what the request's deadline leaves.
+ * the next; and for either what the request's deadline leaves. A group that is not the last has a share of that for a whole reply, or the
+ * first content.
  */
 export function ask$(
   endpoint: Endpoint,
@@ -21,17 +22,20 @@ export function ask$(
   { deployment, leftMs }: { readonly deployment: DeploymentState; readonly leftMs: number },
   context: InformedBy & { readonly now: () => number },
 ): Observable<Completion> {
-  const { tries, clocks } = journey;
+  const { tries, clocks, deadline } = journey;
   const attemptMs = clocks.attemptMs(deployment);
+  const { hasFallback } = tries; // then `leftMs` is to the end of the group's share, which is one more clock of the call
   if (tries.streamed) {
-    const firstMs = Math.min(attemptMs, clocks.firstChunkMs(deployment));
-    return streamed$(endpoint, order, journey, { firstMs, chunkMs: clocks.chunkMs(deployment), leftMs }, context);
+    const chunkMs = clocks.chunkMs(deployment);
+    const firstMs = Math.min(attemptMs, clocks.firstChunkMs(deployment), hasFallback ? leftMs : Infinity);
+    const totalMs = hasFallback ? deadline - context.now() : leftMs;
+    return streamed$(endpoint, order, journey, { firstMs, chunkMs, leftMs: totalMs }, context);
   }
+  const phase = leftMs < attemptMs && !hasFallback ? 'total' : 'attempt';
   return call$(endpoint, order, context).pipe(
     timeout({
       first: Math.min(attemptMs, leftMs, longestTimerMs),
-      with: () =>
-        throwError(() => completionError({ _tag: 'Timeout', phase: leftMs < attemptMs ? 'total' : 'attempt' })),
+      with: () => throwError(() => completionError({ _tag: 'Timeout', phase })),
     }),
   );
 }

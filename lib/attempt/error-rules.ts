@@ -1,21 +1,26 @@
 import type { CompletionError, Tag } from '../domain/error';
 import type { Verdict } from '../plan/health';
 
+/** The lists of groups to go on to. */
+export type FallbackList = 'fallbacks' | 'contextWindowFallbacks' | 'contentPolicyFallbacks';
+
 /** What a failure leads to. */
 export interface ErrorRule {
   /** May the same deployment be asked again? `throttle`: yes, after a pause, without counting as a failed try. */
   readonly again: 'no' | 'yes' | 'once' | 'throttle';
-  /** May another deployment of the group be asked? */
-  readonly elsewhere: boolean;
+  /** May another deployment of the group be asked? `larger`: one that takes longer conversations. */
+  readonly elsewhere: 'no' | 'yes' | 'larger';
+  /** Which groups may be asked when this one has failed with it for good; absent: none. */
+  readonly fallback?: FallbackList;
   /** What it says about the deployment. */
   readonly verdict: Verdict;
 }
 
-const final: ErrorRule = { again: 'no', elsewhere: false, verdict: 'none' };
-const transient: ErrorRule = { again: 'yes', elsewhere: true, verdict: 'failing' };
-const misconfigured: ErrorRule = { again: 'no', elsewhere: true, verdict: 'config' };
-const throttled: ErrorRule = { again: 'throttle', elsewhere: true, verdict: 'none' };
-const parked: ErrorRule = { again: 'no', elsewhere: true, verdict: 'parked' };
+const final: ErrorRule = { again: 'no', elsewhere: 'no', verdict: 'none' };
+const transient: ErrorRule = { again: 'yes', elsewhere: 'yes', fallback: 'fallbacks', verdict: 'failing' };
+const misconfigured: ErrorRule = { again: 'no', elsewhere: 'yes', fallback: 'fallbacks', verdict: 'config' };
+const throttled: ErrorRule = { again: 'throttle', elsewhere: 'yes', fallback: 'fallbacks', verdict: 'none' };
+const parked: ErrorRule = { again: 'no', elsewhere: 'yes', fallback: 'fallbacks', verdict: 'parked' };
 
 const rules: Readonly<Record<Tag, ErrorRule>> = {
   RateLimited: throttled,
@@ -25,14 +30,14 @@ const rules: Readonly<Record<Tag, ErrorRule>> = {
   PermissionDenied: misconfigured,
   NotFound: misconfigured,
   BadRequest: final,
-  ContextWindowExceeded: final,
-  ContentPolicyViolation: final,
+  ContextWindowExceeded: { ...final, elsewhere: 'larger', fallback: 'contextWindowFallbacks' },
+  ContentPolicyViolation: { ...final, fallback: 'contentPolicyFallbacks' },
   Timeout: transient,
   Connection: transient,
   ServerError: transient,
   InvalidResponse: { ...transient, again: 'once' },
-  InvalidOutput: final,
-  NoDeployment: final,
+  InvalidOutput: { ...final, fallback: 'fallbacks' },
+  NoDeployment: { ...final, fallback: 'fallbacks' },
   BudgetExceeded: final,
   Cancelled: final,
   Defect: final,
@@ -55,6 +60,6 @@ export function ruleFor(error: CompletionError): ErrorRule {
 }
 
 /** The provider says that it will pass: so it is no matter of configuration. */
-function retriedAllTheSame({ verdict }: ErrorRule): ErrorRule {
-  return { again: 'yes', elsewhere: true, verdict: verdict === 'config' ? 'failing' : verdict };
+function retriedAllTheSame({ verdict, ...rule }: ErrorRule): ErrorRule {
+  return { ...rule, again: 'yes', elsewhere: 'yes', verdict: verdict === 'config' ? 'failing' : verdict };
 }

@@ -1,6 +1,7 @@
 import type { CompletionError } from '../domain/error';
 import { isReady } from '../plan/choose';
 import { isInUse, type DeploymentState } from '../plan/deployment';
+import { fits } from '../plan/fits';
 import type { RetryBudget } from '../plan/retry-budget';
 import { backOffMs } from './back-off';
 import { ruleFor, type ErrorRule } from './error-rules';
@@ -51,11 +52,12 @@ function afterThrottle(call: FailedCall, rules: StepRules): Step | undefined {
 
 function afterFailure(call: FailedCall, { again, elsewhere }: ErrorRule, rules: StepRules): Step | undefined {
   const { error, deployment, tries, patience } = call;
-  if (again === 'no' && !elsewhere) return undefined;
+  if (again === 'no' && elsewhere === 'no') return undefined;
   if (tries.retries >= (patience.retryPolicy[error._tag] ?? patience.maxRetries)) return undefined;
   tries.tried = new Set([...tries.tried, deployment]);
   if (again === 'no' || (again === 'once' && tries.invalid.has(deployment))) {
-    tries.excluded = new Set([...tries.excluded, deployment]);
+    const useless = elsewhere === 'larger' ? call.group.filter((one) => !isLarger(one, deployment)) : [deployment];
+    tries.excluded = new Set([...tries.excluded, ...useless]);
   } else {
     postpone(call, tries.retries, rules);
   }
@@ -66,6 +68,11 @@ function afterFailure(call: FailedCall, { again, elsewhere }: ErrorRule, rules: 
   return { waitMs, throttled: false };
 }
 
+/** A window that nobody has told us is not known to be larger. */
+function isLarger({ contextWindow }: DeploymentState, than: DeploymentState): boolean {
+  return contextWindow > than.contextWindow && contextWindow !== Infinity;
+}
+
 function postpone({ tries, deployment, error }: FailedCall, n: number, { now, random }: StepRules): void {
   const pending = [...tries.notBefore].filter(([, time]) => time > now());
   tries.notBefore = new Map([...pending, [deployment, now() + backOffMs(n, error.retryAfterMs, random)]]);
@@ -73,12 +80,15 @@ function postpone({ tries, deployment, error }: FailedCall, n: number, { now, ra
 
 /**
  * Until the first deployment may be asked: 0 when one can take it now, or when none is in use: the rules of the group's line
- * say whether that is waited for. `undefined` when none is left but such as are wrongly configured, or not in time.
+ * say whether that is waited for. `undefined` when none is left but such as are wrongly configured, or another group would be asked
+ * rather than wait, or not in time.
  */
 function waitFor({ tries, group }: FailedCall, now: number): number | undefined {
-  const left = group.filter((one) => !tries.excluded.has(one));
+  if (tries.deadline - now < 1) return undefined; // timers may ring early by a fraction
+  const left = group.filter((one) => fits(one, tries));
   const inUse = left.filter((one) => isInUse(one, now));
-  if (inUse.length === 0) return left.every(({ health }) => health.cause === 'config') ? undefined : 0;
+  if (inUse.length === 0)
+    return tries.hasFallback || left.every(({ health }) => health.cause === 'config') ? undefined : 0;
   if (inUse.some((one) => isReady(one, tries, now))) return 0;
   const soonest = Math.min(...inUse.map((one) => tries.notBefore.get(one) ?? now));
   const waitMs = Math.max(0, soonest - now);

@@ -144,6 +144,25 @@ describe('what a failure leads to', () => {
     expect(healthy.calls.map(({ at }) => at)).toEqual(moves ? [failedAt] : []);
   });
 
+  it.each(table)('$of: another group', ({ reply, tag }) => {
+    const group = (name: string) => ({ group: name, ...fakeProvider([{ text: name }]) });
+    const { result$ } = createRouter({
+      ...virtualTime,
+      timeouts,
+      deployments: [{ group: 'fake', ...always(reply) }, group('other'), group('longer'), group('laxer')],
+      fallbacks: { fake: ['other'] },
+      contextWindowFallbacks: { fake: ['longer'] },
+      contentPolicyFallbacks: { '*': ['laxer'] },
+    });
+    const [row] = rowsOf(() => result$({ model: 'fake', messages: [{ role: 'user', content: 'hello' }] }));
+    const special: Partial<Record<Tag, string>> = {
+      ContextWindowExceeded: 'longer',
+      ContentPolicyViolation: 'laxer',
+      BadRequest: '!BadRequest',
+    };
+    expect(row && brief(row)).toBe(special[tag] ?? 'other');
+  });
+
   it.each(table)('$of: the health of its deployment', ({ reply, cause }) => {
     const { parallel$, snapshot } = createRouter({
       ...virtualTime,

@@ -176,12 +176,12 @@ describe('decodeRequest', () => {
     [
       'a typo in routing',
       { messages, routing: { maxRetry: 1 } },
-      'routing.maxRetry: no such field; known are timeouts, maxRetries, priority, until',
+      'routing.maxRetry: no such field; known are timeouts, maxRetries, fallbacks, priority, tags, deployment, until',
     ],
     [
       'a name that every object has, in routing',
       { messages, routing: { toString: 1 } },
-      'routing.toString: no such field; known are timeouts, maxRetries, priority, until',
+      'routing.toString: no such field; known are timeouts, maxRetries, fallbacks, priority, tags, deployment, until',
     ],
     [
       'a clock that is none',
@@ -220,7 +220,7 @@ describe('decodeRequest', () => {
     ['num_retries', 'use routing.maxRetries'],
     ['timeout', 'use routing.timeouts.attemptMs (in ms)'],
     ['priority', 'use routing.priority (0 is served first)'],
-    ['fallbacks', 'not supported yet; let several deployments serve one group'],
+    ['fallbacks', 'use routing.fallbacks, or fallbacks of the router'],
     ['api_key', 'a key belongs to a provider: openai({ apiKey })'],
     ['api_base', 'an address belongs to a provider: openAICompatible({ baseURL })'],
     ['mock_response', 'use fakeProvider of rx-fanout/testing'],
