@@ -1,7 +1,13 @@
+import type { Provider } from '../provider/provider';
 import type { Deployment } from './router-config';
 
+/** What an id is made of. */
+interface Named extends Pick<Deployment, 'id' | 'group'> {
+  readonly provider: Pick<Provider, 'name' | 'model'>;
+}
+
 /** The ids of the deployments, in their order: the given ones, else `group/provider/model`, with `-2`, `-3` … where that is taken. */
-export function deploymentIds(deployments: readonly Deployment[]): readonly string[] {
+export function deploymentIds(deployments: readonly Named[]): readonly string[] {
   const taken = new Set(deployments.flatMap(({ id }) => id ?? []));
   const reached = new Map<string, number>();
   return deployments.map(({ id, group, provider }) => {

@@ -64,6 +64,31 @@ function problemsOf(config: unknown): readonly string[] {
 describe('checkConfig', () => {
   it.each<[string, unknown]>([
     ['the least', { deployments: [deployment] }],
+    [
+      'names of every kind',
+      {
+        deployments: [
+          { ...deployment, id: 'one', quota: 'account', price: { input: 1, output: 2 } },
+          { group: 'openai/*', provider: openai({ model: '*', apiKey: 'k' }) },
+          { group: 'mini/*', provider },
+        ],
+        quotas: { account: { rpm: 5 } },
+        budget: { usd: 5 },
+        prices: { 'openai/gpt-5-mini': { input: 1, output: 2 }, 'openai/*': { input: 3, output: 4 } },
+        defaultModel: 'best',
+        aliases: {
+          best: 'smart',
+          smart: 'openai/gpt-5',
+          first: 'one',
+          'openai/mine': 'mini/*',
+          other: 'mini/*/openai/gpt-5-mini',
+        },
+        strategy: { 'openai/*': 'latency' },
+        health: { allowedFails: { groups: { 'mini/*': 3 } } },
+        fallbacks: { best: ['fast', 'openai/gpt-4o', 'one'], 'openai/*': ['openai/gpt-4o', 'mini/*'], '*': ['first'] },
+        contextWindowFallbacks: { 'openai/gpt-4o': ['openai/gpt-4.1'] },
+      },
+    ],
     ['one strategy for all', { deployments: [deployment], strategy: 'latency' }],
     ['a strategy of your own', { deployments: [deployment], strategy: () => undefined }],
     ['everything', whole],
@@ -175,6 +200,113 @@ describe('checkConfig', () => {
       { deployments: [{ ...deployment, id: 'a' }, deployment, { ...deployment, id: 'a' }, { ...deployment, id: 'a' }] },
       ["deployments[2].id: 'a' is taken by deployments[0]", "deployments[3].id: 'a' is taken by deployments[0]"],
     ],
+    [
+      'a star that nothing fills',
+      { deployments: [{ ...deployment, provider: openai({ model: 'ft:*', apiKey: 'k' }) }] },
+      ["deployments[0].provider: its model 'ft:*' has a star that its group 'fast' does not fill: 'fast/*' would"],
+    ],
+    [
+      'two stars',
+      { deployments: [{ group: '*/*', provider: openai({ model: '*:*', apiKey: 'k' }) }] },
+      [
+        "deployments[0].group: '*/*' has more than one star",
+        "deployments[0].provider: its model '*:*' has more than one star",
+      ],
+    ],
+    [
+      'a quota that is none of several',
+      { deployments: [deployment, { ...deployment, quota: 'c' }], quotas: { a: { rpm: 1 }, b: {} } },
+      ["deployments[1].quota: no quota 'c'; quotas are a, b"],
+    ],
+    [
+      'a quota where there are none',
+      { deployments: [{ ...deployment, quota: 'constructor' }] },
+      ["deployments[0].quota: no quota 'constructor'; there are none"],
+    ],
+    [
+      'a budget in USD for what has no price',
+      {
+        deployments: [deployment, { ...deployment, price: { input: 1, output: 1 } }],
+        budget: { usd: 0 },
+        prices: { 'openai/gpt-5': { input: 1, output: 1 } },
+      },
+      ["deployments[0].price: it is unknown, and budget.usd wants it: give it, or prices['openai/gpt-5-mini']"],
+    ],
+    [
+      'aliases that lead nowhere',
+      {
+        deployments: [deployment],
+        aliases: { a: 'fats', b: 'a', c: 'constructor', fast: 'a', d: 'e', e: 'f', f: 'd', g: 'd', h: 'h' },
+      },
+      [
+        "aliases.a: no group 'fats'; groups are fast",
+        "aliases.b: no group 'a'; groups are fast",
+        "aliases.c: no group 'constructor'; groups are fast",
+        'aliases.fast: there is a group of that name',
+        'aliases.d: it leads in a circle: d → e → f → d',
+        "aliases.g: no group 'd'; groups are fast",
+        'aliases.h: it leads in a circle: h → h',
+      ],
+    ],
+    [
+      'a wildcard group where a model is wanted',
+      {
+        deployments: [{ group: 'openai/*', provider: openai({ model: '*', apiKey: 'k' }) }],
+        defaultModel: 'openai/*',
+        aliases: { any: 'openai/*' },
+        fallbacks: { 'openai/a': ['openai/*'] },
+      },
+      [
+        "aliases.any: 'openai/*' says no model: give one in place of the star",
+        "defaultModel: 'openai/*' says no model: give one in place of the star",
+        "fallbacks.openai/a[0]: 'openai/*' says no model: give one in place of the star",
+      ],
+    ],
+    [
+      'fallbacks of and to what is unknown',
+      {
+        deployments: [deployment],
+        fallbacks: { fats: ['fast'], '*': ['fast', 'smart'] },
+        contentPolicyFallbacks: { fast: ['smart'] },
+      },
+      [
+        "fallbacks: no group 'fats'; groups are fast",
+        "fallbacks.*[1]: no group 'smart'; groups are fast",
+        "contentPolicyFallbacks.fast[0]: no group 'smart'; groups are fast",
+      ],
+    ],
+    [
+      'fallbacks to what has failed, of a deployment, and twice',
+      {
+        deployments: [
+          { ...deployment, id: 'one' },
+          { group: 'x/*', provider },
+          { ...deployment, group: 'smart' },
+        ],
+        aliases: { quick: 'fast' },
+        fallbacks: { fast: ['quick', 'one', 'smart'], quick: ['smart'], one: ['smart'], 'x/a': ['x/a', 'x/b'] },
+      },
+      [
+        "fallbacks.fast[0]: 'quick' is what has failed",
+        "fallbacks.fast[1]: 'one' is what has failed",
+        "fallbacks.quick: 'fast' means the same, and has an entry too",
+        "fallbacks.one: it is a deployment: give its group, 'fast'",
+        "fallbacks.x/a[0]: 'x/a' is what has failed",
+      ],
+    ],
+    [
+      'failures of an unknown group',
+      { deployments: [deployment], health: { allowedFails: { groups: { fats: 3 } } } },
+      ["health.allowedFails.groups: no group 'fats'; groups are fast"],
+    ],
+    [
+      'an unknown name among very many',
+      {
+        deployments: Array.from({ length: 1000 }, (_, i) => ({ ...deployment, group: `g${String(i)}` })),
+        defaultModel: 'g',
+      },
+      [expect.stringMatching(/^defaultModel: no group 'g'; groups are g0, g1, .*, g19 and 980 more$/)],
+    ],
   ])('refuses %s, by its path', (_, config, problems) => {
     expect(problemsOf(config)).toEqual(problems);
   });
@@ -243,8 +375,9 @@ describe('checkConfig', () => {
 
     it('whatever one of its fields is', () => {
       const fields = Object.keys(whole);
+      const tables = ['aliases', 'quotas', 'prices', 'budget', 'fallbacks', 'contextWindowFallbacks'];
       fc.assert(
-        fc.property(fc.constantFrom(...fields), fc.anything(), (field, value) => {
+        fc.property(fc.constantFrom(...fields, ...tables), fc.anything(), (field, value) => {
           tryAny({ ...whole, [field]: value });
         }),
       );
@@ -252,7 +385,7 @@ describe('checkConfig', () => {
 
     it('whatever a deployment is', () => {
       const any = fc.dictionary(
-        fc.constantFrom('group', 'provider', 'id', 'weight', 'timeouts', 'transport', 'x'),
+        fc.constantFrom('group', 'provider', 'id', 'weight', 'timeouts', 'transport', 'quota', 'price', 'x'),
         fc.anything(),
       );
       fc.assert(
