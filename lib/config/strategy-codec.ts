@@ -7,6 +7,8 @@ const names: Readonly<Record<Extract<Strategy, string>, null>> = {
   'simple-shuffle': null,
   'least-busy': null,
   latency: null,
+  usage: null,
+  cost: null,
   'priority-order': null,
 };
 const list = Object.keys(names).map((name) => `'${name}'`);

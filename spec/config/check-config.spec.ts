@@ -11,7 +11,7 @@ const deployment = { group: 'fast', provider };
 const transport = axiosTransport().transport;
 
 const strategies =
-  "a strategy ('simple-shuffle', 'least-busy', 'latency', 'priority-order', or a function of the candidates and the request)";
+  "a strategy ('simple-shuffle', 'least-busy', 'latency', 'usage', 'cost', 'priority-order', or a function of the candidates and the request)";
 
 /** Everything a router can be told. */
 const whole = {
@@ -171,8 +171,8 @@ describe('checkConfig', () => {
       ['deployments[0].order: expected a finite number, got Infinity'],
     ],
     [
-      'a strategy that is not built',
-      { deployments: [deployment], strategy: 'usage' },
+      'a strategy that is none',
+      { deployments: [deployment], strategy: 'cheapest' },
       [`strategy: expected ${strategies}, got a string`],
     ],
     [
@@ -187,7 +187,7 @@ describe('checkConfig', () => {
     ],
     [
       'strategies of groups, by the group',
-      { deployments: [deployment], strategy: { fast: 'cost', fats: 'latency', constructor: undefined } },
+      { deployments: [deployment], strategy: { fast: 'cheapest', fats: 'latency', constructor: undefined } },
       [
         `strategy.fast: expected ${strategies}, got a string`,
         `strategy.constructor: expected ${strategies}, got undefined`,

@@ -163,6 +163,35 @@ describe('the strategy of a router', () => {
     ]);
   });
 
+  it('usage: those with limits fill up alike, each by what its calls really took', () => {
+    const [small, large] = [{ tpm: 1e6 }, { tpm: 3e6 }].map((limits, i) => {
+      return {
+        group: 'g',
+        id: ['small', 'large'][i],
+        ...limits,
+        ...fakeProvider([{ text: 'a'.repeat(36), afterMs: 10 }]),
+      };
+    });
+    const router = createRouter({ ...virtualTime, strategy: 'usage', deployments: [small!, large!] });
+    const answered = who(router, times(40, { max_tokens: 20 }));
+    expect(answered.filter((id) => id === 'small').length).toBe(10);
+  });
+
+  it('cost: the cheapest for what the request reads and may write; the next ones when it has no room or fails', () => {
+    const broken: readonly FakeReply[] = [{ status: 500 }, ...quick];
+    const [cheap, dear, unknown] = ['cheap', 'dear', 'unknown'].map((id) => {
+      return { group: 'g', id, maxParallel: 1, ...fakeProvider(id === 'cheap' ? broken : slow) };
+    });
+    const deployments = [
+      unknown!,
+      { ...dear!, price: { input: 1, output: 10 } },
+      { ...cheap!, price: { input: 2, output: 5 } },
+    ];
+    const router = createRouter({ ...virtualTime, strategy: 'cost', deployments });
+    expect(who(router, times(1))).toEqual(['dear']); // after the failure of the cheap one
+    expect(who(router, times(3), 3)).toEqual(['cheap', 'dear', 'unknown']);
+  });
+
   it('is one for each group, where it is given so, and simple-shuffle for the others', () => {
     const deployments = ['a', 'b', 'constructor'].flatMap((group) =>
       [2, 1].map((order) => ({ group, id: `${group}${String(order)}`, order, ...fakeProvider(quick) })),

@@ -21,17 +21,17 @@ describe('the types of strategies', () => {
     };
     expectTypeOf<Candidate['msPerToken']>().toEqualTypeOf<number | undefined>();
     expectTypeOf<Extract<Strategy, string>>().toEqualTypeOf<
-      'simple-shuffle' | 'least-busy' | 'latency' | 'priority-order'
+      'simple-shuffle' | 'least-busy' | 'latency' | 'usage' | 'cost' | 'priority-order'
     >();
     expect([typeof config.strategy, typeof byGroup.strategy]).toEqual(['function', 'object']);
   });
 
   it('refuse what is no strategy', () => {
     const wrong: readonly Pick<RouterConfig, 'strategy'>[] = [
-      // @ts-expect-error -- needs limits, which are not built
-      { strategy: 'usage' },
-      // @ts-expect-error -- needs prices, which are not built
-      { strategy: { fast: 'cost' } },
+      // @ts-expect-error -- no such name
+      { strategy: 'cheapest' },
+      // @ts-expect-error -- nor for a group
+      { strategy: { fast: 'cheapest' } },
       // @ts-expect-error -- a choice is made at once
       { strategy: (candidates) => Promise.resolve(candidates[0]) },
       {

@@ -1,5 +1,7 @@
+import type { Price } from '../../domain/price';
 import type { DeploymentState } from '../deployment';
 import { averageNow } from '../speed';
+import { usedShare } from './used-share';
 
 /** A deployment that could take a request now, as a strategy of one's own sees it: a copy of what is known. */
 export interface Candidate {
@@ -13,9 +15,14 @@ export interface Candidate {
   readonly msPerToken?: number;
   /** Of streams, from sending to the first content (ms); absent likewise. */
   readonly firstChunkMs?: number;
+  /** Of its tokens a minute, what is used or reserved, from 0 to 1; without `tpm` of its calls a minute, without `rpm` 0. */
+  readonly tpmShare: number;
+  /** USD per million tokens; absent when it is not known. */
+  readonly price?: Price;
 }
 
-export function candidate({ id, group, inFlight, weight, order, speed }: DeploymentState, now: number): Candidate {
+export function candidate(one: DeploymentState, now: number): Candidate {
+  const { id, group, inFlight, weight, order, speed, price } = one;
   const msPerToken = averageNow(speed.msPerToken, now);
   const firstChunkMs = averageNow(speed.firstChunkMs, now);
   return {
@@ -26,5 +33,7 @@ export function candidate({ id, group, inFlight, weight, order, speed }: Deploym
     order,
     ...(msPerToken === undefined ? {} : { msPerToken }),
     ...(firstChunkMs === undefined ? {} : { firstChunkMs }),
+    tpmShare: usedShare(one, now),
+    ...(price === undefined ? {} : { price }),
   };
 }

@@ -1,9 +1,11 @@
 import type { DeploymentState } from '../deployment';
 import { expectedMs } from './expected-ms';
+import { expectedPrice } from './expected-price';
 import { leastOf } from './least-of';
 import { ownChoice } from './own-choice';
 import type { Situation } from './situation';
 import type { Strategy } from './strategy';
+import { usedShare } from './used-share';
 
 /** Chooses one of the candidates. */
 export type Chooser = (situation: Situation) => DeploymentState;
@@ -15,6 +17,11 @@ const measures: Readonly<Record<Extract<Strategy, string>, (situation: Situation
   'simple-shuffle': () => () => 0,
   'least-busy': () => (one) => one.inFlight,
   latency: expectedMs,
+  usage:
+    ({ now }) =>
+    (one) =>
+      usedShare(one, now),
+  cost: expectedPrice,
   'priority-order': () => (one) => one.order,
 };
 

@@ -10,5 +10,7 @@ export type Strategy =
   | 'simple-shuffle'
   | 'least-busy'
   | 'latency'
+  | 'usage'
+  | 'cost'
   | 'priority-order'
   | ((candidates: readonly Candidate[], request: CompletionRequest) => Candidate);

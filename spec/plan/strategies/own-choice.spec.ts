@@ -1,5 +1,6 @@
 import { isDefect } from '../../../lib/domain/guards';
 import type { CompletionRequest } from '../../../lib/domain/request';
+import { rate, take } from '../../../lib/plan/limits/rate';
 import type { Candidate } from '../../../lib/plan/strategies/candidate';
 import type { Strategy } from '../../../lib/plan/strategies/strategy';
 import { askOf } from '../../support/ask-of';
@@ -9,9 +10,17 @@ import { deploymentOf } from '../../support/deployment-of';
 const request: CompletionRequest = { messages: [{ role: 'user', content: 'hello' }], metadata: { tier: 'free' } };
 const [a, b] = [
   deploymentOf({ id: 'a', group: 'fast' }),
-  deploymentOf({ id: 'b', group: 'fast', weight: 3, order: 2 }),
+  deploymentOf({
+    id: 'b',
+    group: 'fast',
+    weight: 3,
+    order: 2,
+    price: { input: 1, output: 2 },
+    rates: [rate('tokens', 80)],
+  }),
 ];
 b.inFlight = 4;
+for (const one of b.rates) take(one, 20, 0);
 b.speed = { msPerToken: { ms: 12, at: 0 }, firstChunkMs: { ms: 80, at: -180_000 } };
 
 function failureOf(strategy: unknown): unknown {
@@ -32,8 +41,17 @@ describe('a strategy of your own', () => {
     expect(chosenBy(strategy, [a, b], { ask: askOf({ request }) })).toBe(b);
     expect(seen).toEqual([
       [
-        { id: 'a', group: 'fast', inFlight: 0, weight: 1, order: 1 },
-        { id: 'b', group: 'fast', inFlight: 4, weight: 3, order: 2, msPerToken: 12 },
+        { id: 'a', group: 'fast', inFlight: 0, weight: 1, order: 1, tpmShare: 0 },
+        {
+          id: 'b',
+          group: 'fast',
+          inFlight: 4,
+          weight: 3,
+          order: 2,
+          msPerToken: 12,
+          tpmShare: 0.25,
+          price: { input: 1, output: 2 },
+        },
       ],
       request,
     ]);

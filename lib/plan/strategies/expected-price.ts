@@ -1,0 +1,15 @@
+import type { DeploymentState } from '../deployment';
+import type { Situation } from './situation';
+
+/**
+ * What a token of this request costs at a deployment (USD per million): of its input and of the answer it may have, in proportion to
+ * their estimates. An answer of unknown length is taken to be equally long wherever it comes from. Infinity where the price is not known.
+ */
+export function expectedPrice({
+  ask: { estimate },
+  candidates,
+}: Pick<Situation, 'ask' | 'candidates'>): (one: DeploymentState) => number {
+  const { input, output = candidates[0].reserveTokens } = estimate;
+  const tokens = Math.max(1, input + output);
+  return ({ price }) => (price === undefined ? Infinity : (input * price.input + output * price.output) / tokens);
+}
