@@ -31,8 +31,14 @@ const command = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('pass' as const), ms: fc.nat(4000) }) },
 );
 
-const strategy = fc.constantFrom<Strategy>('simple-shuffle', 'least-busy', 'latency', 'priority-order', (candidates) =>
-  candidates.at(-1)!,
+const strategy = fc.constantFrom<Strategy>(
+  'simple-shuffle',
+  'least-busy',
+  'latency',
+  'usage',
+  'cost',
+  'priority-order',
+  (candidates) => candidates.at(-1)!,
 );
 
 const plan = fc.record({
@@ -41,6 +47,8 @@ const plan = fc.record({
   weight: fc.nat(2),
   cooldownMs: fc.constantFrom(0, 1000, 5000),
   allowedFails: fc.nat(2),
+  allowedFailsByTag: fc.constantFrom(undefined, { ServerError: 1, RateLimited: 2 }),
+  on429: fc.constantFrom('learn' as const, 'cooldown' as const),
 });
 
 interface Waiter {

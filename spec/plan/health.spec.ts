@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { completionError, type CompletionError } from '../../lib/domain/error';
 import {
   abandonProbe,
@@ -186,6 +187,44 @@ describe('health', () => {
     const outcome: CallOutcome = { verdict: 'none', probe: false, error: refusal };
     expect(afterCall(well, outcome, 0, rules)).toBe(well);
     expect(probed(after(well, ['config']), outcome, 5000)).toEqual(well);
+  });
+
+  it('law: cools as a list of all calls of the last minute would have it', () => {
+    const [timeout, serverError] = [completionError({ _tag: 'Timeout', phase: 'attempt' }), error];
+    const call = fc.record({
+      afterMs: fc.nat(8000),
+      error: fc.constantFrom(undefined, undefined, timeout, timeout, serverError),
+    });
+    const its = fc.record({
+      allowedFails: fc.constantFrom(undefined, 0, 3),
+      allowedFailsByTag: fc.constantFrom(undefined, { Timeout: 0 }, { Timeout: 4, Connection: 0 }),
+    });
+    fc.assert(
+      fc.property(fc.array(call, { maxLength: 60 }), its, (calls, { allowedFails, allowedFailsByTag }) => {
+        const all: { readonly at: number; readonly error: CompletionError | undefined }[] = [];
+        let [health, now] = [well, 0];
+        for (const one of calls) {
+          now += one.afterMs;
+          all.push({ at: now, error: one.error });
+          const outcome: CallOutcome = { verdict: one.error ? 'failing' : 'ok', probe: false, error: one.error };
+          health = afterCall(health, outcome, now, { ...rules, allowedFails, allowedFailsByTag });
+
+          const since = Math.floor(now / 1000) * 1000 - 59_000;
+          const recent = all.filter(({ at }) => at >= since);
+          const timeouts = recent.filter((each) => each.error === timeout).length;
+          const failures = recent.filter((each) => each.error === serverError).length;
+          const [total, failed] = allowedFailsByTag
+            ? [recent.length - timeouts, failures]
+            : [recent.length, failures + timeouts];
+          const isApart = one.error === timeout && allowedFailsByTag !== undefined;
+          const isTooMuch = isApart
+            ? timeouts > allowedFailsByTag.Timeout
+            : failed > (allowedFails ?? Math.max(total / 2, total < 5 ? Infinity : 0));
+          expect(health.cause).toBe(one.error !== undefined && isTooMuch ? 'failing' : undefined);
+          if (health.cause !== undefined) return;
+        }
+      }),
+    );
   });
 
   describe('of the only deployment of a group', () => {
