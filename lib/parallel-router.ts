@@ -1,4 +1,5 @@
 import type { Observable } from 'rxjs';
+import type { Budget } from './domain/budget';
 import type { CompletionRequest, Timeouts } from './domain/request';
 import type { ParallelResult } from './domain/result';
 import type { FanOutOptions } from './fan-out-options';
@@ -10,6 +11,8 @@ export interface RouterRunOptions extends FanOutOptions {
   readonly timeouts?: Timeouts | undefined;
   /** Tries of one request after the first. Default: the router's, 2. */
   readonly maxRetries?: number | undefined;
+  /** What this run may spend. When it is used up nothing more is sent, and what is left gets `BudgetExceeded` rows. */
+  readonly budget?: Budget | undefined;
 }
 
 /** How a router's fan-out of streams is run: its rows come in no order but that in which their streams end. */

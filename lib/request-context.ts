@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import type { CompletionErrorOf } from './domain/error';
+import type { CompletionError } from './domain/error';
 
 /** What the work on one request is told besides the request. */
 export interface RequestContext {
@@ -7,8 +7,8 @@ export interface RequestContext {
   readonly signal: AbortSignal;
   /** How long the request lay in the queue of an input that comes by itself (ms); 0 for one that is pulled. */
   readonly queuedMs: number;
-  /** Emits, once, why nothing may be sent any more (`maxErrorRate`, or the run is over); what has not been sent yet should end with it. Late subscribers are told too. */
-  readonly stopped$: Observable<CompletionErrorOf<'Cancelled'>>;
+  /** Emits, once, why nothing may be sent any more (`maxErrorRate`, a budget that is used up, or the run is over); what has not been sent yet should end with it. Late subscribers are told too. */
+  readonly stopped$: Observable<CompletionError>;
 }
 
 /** A context whose signal can be aborted, now or whenever it will be read. */

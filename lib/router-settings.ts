@@ -1,17 +1,34 @@
 import type { Type } from 'io-ts';
+import { BudgetCodec } from './domain/budget';
+import { ConfigError } from './config/config-error';
 import { explain } from './domain/explain';
+import { listed } from './domain/listed';
 import { Count } from './domain/numbers';
 import { Timeouts } from './domain/request-codec';
 import type { FanOutSettings } from './fan-out-options';
 import { fanOutSettings } from './fan-out-settings';
 import type { RouterRunOptions } from './parallel-router';
+import type { DeploymentState } from './plan/deployment';
+import type { RouterState } from './router-state';
 
 /** Checks the options of a router's run and fills in the defaults. Throws a `TypeError` that names the option and what would be right. */
-export function routerSettings(options: RouterRunOptions, now: () => number): FanOutSettings {
-  const { timeouts, maxRetries, ...rest } = options;
+export function routerSettings(
+  options: RouterRunOptions,
+  { context: { now }, deployments }: Pick<RouterState, 'context' | 'deployments'>,
+): FanOutSettings {
+  const { timeouts, maxRetries, budget, ...rest } = options;
   check('timeouts', timeouts, Timeouts);
   check('maxRetries', maxRetries, Count);
-  return fanOutSettings({ ...rest, now: rest.now ?? now }, ['timeouts', 'maxRetries']);
+  check('budget', budget, BudgetCodec);
+  if (budget?.usd !== undefined) checkPrices(deployments);
+  return fanOutSettings({ ...rest, now: rest.now ?? now }, ['timeouts', 'maxRetries', 'budget']);
+}
+
+/** What has no price would not count, and the budget bound nothing. */
+function checkPrices(deployments: readonly DeploymentState[]): void {
+  const unpriced = deployments.filter(({ price }) => price === undefined).map(({ id }) => id);
+  if (unpriced.length === 0) return;
+  throw new ConfigError([`budget.usd: the price of ${listed(unpriced)} is not known: give it as price, or in prices`]);
 }
 
 function check<A>(name: string, value: unknown, codec: Type<A>): void {

@@ -120,6 +120,13 @@ function quotasOf({ quotas = {} }: RouterConfig): ReadonlyMap<string, Quota> {
   );
 }
 
+/** By what it is allowed, where that is said of the whole group. */
+function weightOf({ group, rpm, tpm }: Deployment, deployments: readonly Deployment[]): number {
+  const its = deployments.filter((one) => one.group === group);
+  if (rpm !== undefined && its.every((one) => one.rpm !== undefined)) return rpm;
+  return tpm !== undefined && its.every((one) => one.tpm !== undefined) ? tpm : 1;
+}
+
 function listed({ provider }: Deployment, prices: PriceTable = {}): PriceEntry | undefined {
   const name = `${provider.name}/${provider.model}`;
   return Object.hasOwn(prices, name) ? prices[name] : undefined;
@@ -136,7 +143,7 @@ function statesOf(config: RouterConfig): readonly DeploymentState[] {
         id: ids[i] ?? one.group,
         group: one.group,
         vendor: one.provider.name,
-        weight: one.weight ?? 1,
+        weight: one.weight ?? weightOf(one, deployments),
         order: one.order ?? 1,
         maxParallel: one.maxParallel ?? Infinity,
         rates: ratesOf(one),

@@ -26,7 +26,7 @@ export function routerStreams<Req extends Item>(
   onBreak: Listener['onBreak'] = state.context.onStreamBreak,
 ): Observable<StreamedEvent<Req>> {
   inputKind(requests);
-  const settings = routerSettings(refuseOrder(options), state.context.now);
+  const settings = routerSettings(refuseOrder(options), state);
 
   const startRun = (read$: Observable<unknown> | undefined): Observable<StreamedEvent<Req>> => {
     const heard = new Subject<StreamedEvent<Req>>();

@@ -9,6 +9,7 @@ import type { ParallelResult, Timing } from './domain/result';
 import { noUsage } from './domain/usage';
 import type { FanOutWork } from './fan-out';
 import type { RouterRunOptions } from './parallel-router';
+import { spending } from './plan/limits/spending';
 import type { RouterState } from './router-state';
 
 /** What a request may be: a string is one user message to the default model. */
@@ -21,12 +22,15 @@ export type Item = string | CompletionRequest;
  */
 export function routerWork<Req extends Item>(
   { context }: RouterState,
-  { timeouts, maxRetries }: Pick<RouterRunOptions, 'timeouts' | 'maxRetries'>,
+  { timeouts, maxRetries, budget }: Pick<RouterRunOptions, 'timeouts' | 'maxRetries' | 'budget'>,
   listenerOf?: (request: Req, index: number) => Listener,
 ): FanOutWork<Req, Answer, ParallelResult<Req>> {
   const tally = { waiting: 0, retries: 0 };
+  const its = budget === undefined ? undefined : spending(budget, 'run');
   return {
     tally,
+    stopsRun: ({ outcome }) =>
+      outcome._tag === 'Left' && outcome.left._tag === 'BudgetExceeded' ? outcome.left : undefined,
     run: (item, index, { queuedMs, stopped$ }): Observable<Answer> => {
       const listener = listenerOf?.(item, index);
       const request = decodeRequest(item);
@@ -41,6 +45,7 @@ export function routerWork<Req extends Item>(
         queuedMs,
         timeouts,
         maxRetries,
+        spending: its,
         stopped$,
         tally,
       };

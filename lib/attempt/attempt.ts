@@ -56,7 +56,8 @@ export function attempt$(permit: Permit, journey: Journey, context: AttemptConte
       const charge = chargeOf({ ended, error }, isSent);
       const heard = contentAt === undefined ? said : journey.said?.();
       const usage = reported ?? (charge === 'used' ? estimatedUsage(deployment, tries.estimate, heard) : undefined);
-      const cost = usage === undefined || deployment.price === undefined ? undefined : costOf(usage, deployment.price);
+      const cost =
+        deployment.price === undefined ? undefined : usage === undefined ? 0 : costOf(usage, deployment.price);
       const call = { ended, verdict, error, usage, cost, charge, elapsedMs: now() - sentAt, firstChunkMs };
       const change = settle(permit, call, now());
       tries.attempts.push(noted(deployment.id, startedAt, call));

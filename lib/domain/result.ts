@@ -37,7 +37,7 @@ export interface Attempt {
   readonly error?: CompletionError;
   readonly hedge?: true;
   readonly usage?: Usage;
-  /** USD. */
+  /** USD, 0 when nothing had to be paid; absent when the deployment has no price. */
   readonly cost?: number;
 }
 
@@ -53,7 +53,7 @@ export interface ParallelResult<Req = CompletionRequest, Res = Completion> exten
   readonly deployment?: string;
   /** Of all attempts. */
   readonly usage: Usage;
-  /** USD, of all attempts; absent when a price is unknown. */
+  /** USD, of all attempts; absent when a price is unknown, or nothing was sent. */
   readonly cost?: number;
   /** In `race$` and `ensemble$`: the group that was asked. */
   readonly group?: string;

@@ -16,7 +16,7 @@ export interface CallEnd {
   readonly error?: CompletionError | undefined;
   /** As the provider reported it, or our estimate. */
   readonly usage?: Usage | undefined;
-  /** USD; absent when there is no usage or no price. */
+  /** USD; absent when the deployment has no price. */
   readonly cost?: number | undefined;
   readonly elapsedMs: number;
   /** Of a stream: from sending to its first content, if it got so far. */
