@@ -53,9 +53,7 @@ function inTime(journey: Journey, now: number): MonoTypeOperatorFunction<Place> 
   });
 }
 
-/** The latest error tells more than the clock, where there is one. The end of a group's share is not the request's. */
-function timedOut({ tries: { attempts, hasFallback } }: Journey, phase: TimeoutPhase): Place {
-  const ofGroup = hasFallback && phase === 'total';
-  const clock = ofGroup ? ({ _tag: 'NoDeployment' } as const) : ({ _tag: 'Timeout', phase } as const);
-  return left(attempts.at(-1)?.error ?? completionError(clock));
+/** The latest error tells more than the clock, where there is one. */
+function timedOut({ tries: { attempts } }: Journey, phase: TimeoutPhase): Place {
+  return left(attempts.at(-1)?.error ?? completionError({ _tag: 'Timeout', phase }));
 }

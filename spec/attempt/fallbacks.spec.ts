@@ -371,6 +371,21 @@ describe('the time of a request with fallbacks', () => {
     expect([times(fakes.a), times(fakes.b), times(fakes.c)]).toEqual([[0], [10], [10]]);
   });
 
+  it('is not spent on a limit that opens too late', () => {
+    const [a, b] = [fakeProvider([ok]), fakeProvider([ok])];
+    const { parallel$ } = createRouter({
+      ...virtualTime,
+      defaultModel: 'a',
+      fallbacks: { a: ['b'] },
+      deployments: [
+        { group: 'a', ...a, rpm: 1 },
+        { group: 'b', ...b },
+      ],
+    });
+    rowsOf(() => parallel$(['one', 'two'], { concurrency: 1, timeouts: { totalMs: 60_000 } }));
+    expect([times(a), times(b)]).toEqual([[0], [0]]);
+  });
+
   it('ends the wait for a place with the share, not the request', () => {
     const [a, b] = [fakeProvider([{ ...ok, afterMs: 1000 }]), fakeProvider([ok])];
     const { parallel$ } = createRouter({
