@@ -2,7 +2,8 @@ import { defer, ignoreElements, merge, type MonoTypeOperatorFunction, Subject, t
 
 /**
  * Puts rows back in the order of their `index`, each as soon as all before it are out. Rows that wait for an earlier one
- * are held without bound; those whose predecessors never come (a filter took them) follow in order when the source completes.
+ * are held without bound; those whose predecessors never come (a filter took them) follow in order when the source completes. Only the
+ * first row of an index has a place: a further one (of another group, in `ensemble$`, whose own `order: 'input'` knows better) passes at once.
  */
 export function inOrder<T extends { readonly index: number }>(): MonoTypeOperatorFunction<T> {
   return (rows$) =>
@@ -32,6 +33,10 @@ export function inOrder<T extends { readonly index: number }>(): MonoTypeOperato
       const feed$ = rows$.pipe(
         tap({
           next: (row) => {
+            if (row.index < next || early.has(row.index)) {
+              ordered$.next(row);
+              return;
+            }
             early.set(row.index, row);
             release();
           },

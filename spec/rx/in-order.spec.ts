@@ -27,6 +27,15 @@ describe('inOrder', () => {
     });
   });
 
+  it('loses no further row of an index: it passes at once', () => {
+    scheduler().run(({ cold, expectObservable }) => {
+      const again = { ...rows, a: { index: 0, again: true }, c: { index: 2, again: true } };
+      const source = cold('2-c-0-a-1---3|', again);
+      const expected = '   --c-0-a-(12)3|';
+      expectObservable(source.pipe(inOrder())).toBe(expected, again);
+    });
+  });
+
   it('passes errors on at once, and unsubscribes', () => {
     scheduler().run(({ cold, expectObservable, expectSubscriptions }) => {
       const failing = cold('1-#', rows);
