@@ -67,7 +67,7 @@ export interface HealthConfig {
   readonly on429?: 'learn' | 'cooldown' | undefined;
 }
 
-/** Failures in a minute that are borne; more of them, and the deployment cools down. The only one of its group learns to wait instead. */
+/** Failures in a minute that are borne; more of them, and the deployment cools down, unless it is the only one of its group. */
 export interface AllowedFails {
   /** Of each deployment of a group, by its name; where the deployment has no `allowedFails` of its own. */
   readonly groups?: Readonly<Record<string, number>> | undefined;
