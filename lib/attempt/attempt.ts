@@ -88,7 +88,7 @@ export function attempt$(permit: Permit, journey: Journey, context: AttemptConte
     return begun$.pipe(
       catchError((error: unknown) => {
         const failure = located(error, deployment.id, endpoint.provider.name);
-        end(failed(failure));
+        end(failed(failure, endpoint.provider.model.includes('*')));
         return throwError(() => failure);
       }),
       tap({

@@ -1,12 +1,20 @@
-import type { CompletionError } from '../domain/error';
+import type { CompletionError, Tag } from '../domain/error';
 import type { Attempt } from '../domain/result';
 import type { RouterEvent } from '../domain/router-event';
 import type { CallEnd } from '../plan/settle';
 import { ruleFor } from './error-rules';
 
-/** How a call ended that failed: a total deadline that passed in it is our doing, not the deployment's. */
-export function failed(error: CompletionError): Pick<CallEnd, 'ended' | 'verdict' | 'error'> {
-  const { again, verdict } = ruleFor(error);
+/** What a vendor says to a model that it has not, or not for this key. */
+const ofModels: readonly Tag[] = ['NotFound', 'PermissionDenied'];
+
+/**
+ * How a call ended that failed: a total deadline that passed in it is our doing, not the deployment's.
+ *
+ * @param ofAnyModel whether the deployment serves any: that one of them is not to be had says nothing of it
+ */
+export function failed(error: CompletionError, ofAnyModel: boolean): Pick<CallEnd, 'ended' | 'verdict' | 'error'> {
+  const { again, ...rule } = ruleFor(error);
+  const verdict = ofAnyModel && ofModels.includes(error._tag) ? 'none' : rule.verdict;
   if (error._tag === 'Timeout' && error.phase === 'total') return { ended: 'aborted', verdict, error };
   return { ended: again === 'throttle' ? 'throttled' : 'failed', verdict, error };
 }

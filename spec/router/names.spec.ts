@@ -148,6 +148,19 @@ describe('a wildcard group', () => {
     expect(script.calls).toEqual([]);
   });
 
+  it.each([404, 403])('has no worse a name for a model that is not to be had: %i', (status) => {
+    const script = fakeProvider(({ model }) => (model === 'gpt-5' ? { text: 'ok' } : { status }));
+    const router = createRouter({
+      ...virtualTime,
+      deployments: [{ group: 'openai/*', ...script, provider: fake('*').provider }],
+    });
+    const models = ['openai/gpt-50', 'openai/gpt-5'];
+    const requests = models.map((model) => ({ model, messages: [{ role: 'user' as const, content: 'x' }] }));
+    const rows = rowsOf(() => router.parallel$(requests, { concurrency: 1 }));
+    expect(rows.map(brief)).toEqual([status === 404 ? '!NotFound' : '!PermissionDenied', 'ok']);
+    expect(router.snapshot().deployments).toMatchObject([{ failed: 1, health: 'open' }]);
+  });
+
   it('is asked by its own name where its model is fixed', () => {
     const deployments = [{ group: 'openai/*', ...fake('fixed') }];
     expect(answers({ deployments }, { model: 'openai/*' }, {}).map(brief)).toEqual(['fixed', 'fixed']);
