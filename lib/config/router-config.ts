@@ -99,9 +99,9 @@ export type Fallbacks = Readonly<Record<string, readonly string[]>>;
 /** What `createRouter` is given. */
 export interface RouterConfig {
   readonly deployments: readonly Deployment[];
-  /** The group for requests that name none. Default: the only group. */
+  /** Whom requests ask that name nobody: whatever a request's `model` may be. Default: the only group. */
   readonly defaultModel?: string | undefined;
-  /** Other names of groups: `{ 'gpt-4': 'smart' }`. */
+  /** Other names: `{ 'gpt-4': 'smart' }`; of groups, ids of deployments, what a wildcard group serves, or of each other. */
   readonly aliases?: Readonly<Record<string, string>> | undefined;
   /** Which of the deployments that could take a request is asked; or that for each group, by its name. Default `'simple-shuffle'`. */
   readonly strategy?: Strategy | Readonly<Record<string, Strategy>> | undefined;

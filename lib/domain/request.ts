@@ -53,7 +53,7 @@ export interface Routing {
   readonly priority?: number | undefined;
   /** Only deployments with one of these tags are asked. */
   readonly tags?: readonly string[] | undefined;
-  /** Id of the only deployment of its group that is asked. */
+  /** Id of the only deployment of its group that is asked; without `model` it names the group as well. */
   readonly deployment?: string | undefined;
   /** Aborts this one request at its first value: a `Cancelled` result, its socket destroyed. */
   readonly until?: (ObservableInput<unknown> & object) | undefined;
@@ -62,7 +62,10 @@ export interface Routing {
 /** OpenAI's chat-completions body. Fields that are not listed are passed to the provider as they are. */
 export interface CompletionRequest {
   readonly messages: readonly Message[];
-  /** The model group; default: the router's `defaultModel`, or its only group. */
+  /**
+   * Whom it asks: a model group, an alias, the id of a deployment, or a name that a wildcard group serves (`openai/gpt-5-mini`), the first
+   * that fits. Default: the router's `defaultModel`, or its only group.
+   */
   readonly model?: string | undefined;
   readonly temperature?: number | null | undefined;
   readonly top_p?: number | null | undefined;
