@@ -33,6 +33,12 @@ const layers = {
     packages: ['rxjs', 'fp-ts'],
     types: [],
   },
+  litellm: {
+    says: "LiteLLM's configuration as one of ours",
+    parts: ['config', 'provider', 'domain'],
+    packages: ['io-ts', 'fp-ts'],
+    types: ['plan'],
+  },
   bulk: { says: 'long runs', parts: ['domain', 'rx'], packages: ['rxjs', 'fp-ts'], types: [] },
   tokens: { says: 'counting tokens', parts: ['domain', 'rx'], packages: ['rxjs', 'fp-ts', 'io-ts'], types: [] },
 };
