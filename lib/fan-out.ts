@@ -3,6 +3,7 @@ import {
   defer,
   from,
   identity,
+  map,
   type Observable,
   type ObservableInput,
   ReplaySubject,
@@ -12,7 +13,7 @@ import {
 } from 'rxjs';
 import { progressMeter, type Tally } from './bulk/progress-meter';
 import { reportProgress } from './bulk/report-progress';
-import { completionError, type CompletionErrorOf } from './domain/error';
+import { type CompletionError, completionError } from './domain/error';
 import type { FanoutResult, Timing } from './domain/result';
 import { errorRate } from './error-rate';
 import type { FanOutSettings } from './fan-out-options';
@@ -35,6 +36,13 @@ export interface FanOutWork<Req, A, Row> {
   readonly toRow: (request: Req, index: number, settled: Either<unknown, A>, timing: Timing) => Row;
   /** Told of each request that a lane has taken, before anything is done with it: also when a stopped run gives it its row unsent. */
   readonly taken?: ((request: Req, index: number) => void) | undefined;
+  /**
+   * How often each request is run, one turn after the other; default once. For the work, `index` counts the turns of all of them; the rows
+   * that leave have the index of their request.
+   */
+  readonly times?: number | undefined;
+  /** Why, after this row, nothing more is to be sent: what is under way ends, what waits or has not begun ends with this failure. */
+  readonly stopsRun?: ((row: Row) => CompletionError | undefined) | undefined;
   /** What only the work itself can count, of one run, for `progress`. */
   readonly tally?: Tally | undefined;
 }
@@ -51,13 +59,13 @@ export function fanOut<Req, A, Row extends FanoutResult<Req, unknown>>(
   { concurrency, failFast, order, window, signal, stopTaking, progress, maxErrorRate, now }: FanOutSettings,
 ): Observable<Row> {
   const startRun = (read$: Observable<unknown> | undefined): Observable<Row> => {
-    const { run, toRow, taken, tally } = newWork();
+    const { run, toRow, taken, stopsRun, tally, times = 1 } = newWork();
     const ahead = order === 'input' ? window : read$ === undefined ? Infinity : concurrency;
-    const source = windowed(toSource(requests, now), ahead);
+    const source = windowed(toSource(requests, now, times), ahead);
     const meter = progress === undefined ? undefined : progressMeter(source.total, now, tally);
     const tooManyFailed = maxErrorRate === undefined ? undefined : errorRate(maxErrorRate);
-    const stopped$ = new ReplaySubject<CompletionErrorOf<'Cancelled'>>(1);
-    let stopped: CompletionErrorOf<'Cancelled'> | undefined;
+    const stopped$ = new ReplaySubject<CompletionError>(1);
+    let stopped: CompletionError | undefined;
 
     const start: Start<Req, Row> = (request, index, queuedMs, done) => {
       const startedAt = now();
@@ -65,7 +73,8 @@ export function fanOut<Req, A, Row extends FanoutResult<Req, unknown>>(
       function finish(settled: Either<unknown, A>): void {
         const row = toRow(request, index, settled, { queuedMs, elapsedMs: now() - startedAt });
         meter?.settled(row);
-        const reason = tooManyFailed?.(isLeft(row.outcome));
+        const tripped = tooManyFailed?.(isLeft(row.outcome));
+        const reason = stopped === undefined ? (tripped ?? stopsRun?.(row)) : undefined;
         if (reason !== undefined) {
           stopped = reason;
           if (source.total() === undefined) source.stop(); // else the requests that are left get their rows, unsent
@@ -92,6 +101,7 @@ export function fanOut<Req, A, Row extends FanoutResult<Req, unknown>>(
       failFast ? tap<Row>(throwFailure) : identity,
       progress === undefined || meter === undefined ? identity : reportProgress(progress, meter),
       order === 'input' ? inOrder() : identity,
+      times === 1 ? identity : map((row) => ({ ...row, index: Math.floor(row.index / times) })),
       ahead < Infinity && read$ === undefined ? tap(source.delivered) : identity,
       alongside(
         ...(read$ === undefined ? [] : [read$.pipe(tap(source.delivered))]),
@@ -115,7 +125,7 @@ function throwFailure({ outcome }: FanoutResult<unknown, unknown>): void {
 }
 
 /** Made once: its rows reach nobody, and an error for each run would cost more than all else here. */
-const runIsOver: CompletionErrorOf<'Cancelled'> = completionError({ _tag: 'Cancelled', message: 'the run is over' });
+const runIsOver: CompletionError = completionError({ _tag: 'Cancelled', message: 'the run is over' });
 
 function noWork(): void {
   // Nothing was sent.

@@ -20,7 +20,7 @@ export function routerSettings(
   check('timeouts', timeouts, Timeouts);
   check('maxRetries', maxRetries, Count);
   check('budget', budget, BudgetCodec);
-  if (budget?.usd !== undefined) checkPrices(deployments);
+  if (budget?.usd !== undefined) checkPrices(deployments());
   return fanOutSettings({ ...rest, now: rest.now ?? now }, ['timeouts', 'maxRetries', 'budget']);
 }
 

@@ -2,100 +2,88 @@ import { Subject, type Observable } from 'rxjs';
 import type { Endpoint } from './attempt/call';
 import type { RouterContext } from './attempt/journey';
 import { clocksAndChance } from './config/clocks-and-chance';
-import { deploymentIds } from './config/deployment-ids';
-import { healthRules } from './config/health-rules';
-import type { Deployment, QuotaConfig, RouterConfig } from './config/router-config';
-import type { PriceEntry, PriceTable } from './domain/price';
+import type { RouterConfig } from './config/router-config';
 import type { RouterEvent } from './domain/router-event';
-import { group, pool, type Group } from './plan/group';
-import { spending } from './plan/limits/spending';
-import { deploymentState, type DeploymentState } from './plan/deployment';
+import type { DeploymentState } from './plan/deployment';
+import { group, pool, regroup, type Group, type Pool } from './plan/group';
+import { well } from './plan/health';
 import type { Quota } from './plan/limits/quota';
-import { rate, type Rate } from './plan/limits/rate';
+import { spending, type Spending } from './plan/limits/spending';
 import { retryBudget } from './plan/retry-budget';
 import { serve, wakeAt } from './plan/serve';
 import type { Strategy } from './plan/strategies/strategy';
+import { routerDeployments, type Laid } from './router-deployments';
+import { routerQuotas } from './router-quotas';
 import { routerFallbacks } from './router-fallbacks';
 import { routerNames } from './router-names';
-import { axiosTransport } from './transport/axios';
-import { isAxiosInstance } from './transport/axios-instance';
-import type { Transport } from './transport/transport';
+import { routerTransports } from './router-transports';
 
 /** What all requests of a router share. */
 export interface RouterState {
   readonly context: RouterContext;
   readonly groups: ReadonlyMap<string, Group>;
-  readonly deployments: readonly DeploymentState[];
+  readonly deployments: () => readonly DeploymentState[];
   readonly events$: Observable<RouterEvent>;
+  /** Takes over another checked configuration: what is under way ends on what it has, who waits is served by what there is now. */
+  readonly update: (config: RouterConfig) => void;
   readonly close: () => void;
 }
 
 /** Lays out a checked configuration as plain data. Opens nothing, starts no timer. */
 export function routerState(config: RouterConfig): RouterState {
-  const { now, wallNow, random } = { ...clocksAndChance, ...given(config) };
-  const { open, close } = transports(config);
-  const deployments = statesOf(config);
-  const endpoints = new Map<DeploymentState, Endpoint>(
-    config.deployments.flatMap((one, i) => {
-      const state = deployments[i];
-      return state === undefined ? [] : [[state, { provider: one.provider, transport: open(one) }]];
-    }),
-  );
+  const clocks = { ...clocksAndChance, ...given(config) };
+  const { open, close } = routerTransports(config);
+  const events = new Subject<RouterEvent>();
   const itsPool = pool();
   const groups = new Map<string, Group>();
-  for (const name of new Set(deployments.map((one) => one.group))) {
-    groups.set(
-      name,
-      group(
-        name,
-        deployments.filter((one) => one.group === name),
-        strategyOf(config, name),
-        itsPool,
-      ),
-    );
-  }
-  const resolve = routerNames(groups, config);
-  const events = new Subject<RouterEvent>();
-  const rules = { now, random, whenExhausted: config.health?.whenExhausted ?? 'wait' } as const;
+  const endpoints = new WeakMap<DeploymentState, Endpoint>();
+  let quotas: ReadonlyMap<string, Quota> = new Map();
+  let laid: readonly Laid[] = [];
   let arrivals = 0;
+
+  const lay = (latest: RouterConfig, budget?: Spending): Settings => {
+    quotas = routerQuotas(latest, quotas);
+    const known = laid;
+    laid = routerDeployments(latest, quotas, known);
+    for (const { state, given: one } of laid) {
+      const before = endpoints.get(state);
+      if (before !== undefined && before.provider !== one.provider) state.health = well; // another key, another address
+      endpoints.set(state, { provider: one.provider, transport: open(one) });
+    }
+    layGroups(groups, laid, latest, itsPool);
+    return settings(latest, groups, budget);
+  };
+
+  const context: RouterContext = {
+    ...clocks,
+    ...lay(config),
+    retryBudget: retryBudget(),
+    nextArrival: () => arrivals++,
+    endpoint: (deployment) => {
+      const endpoint = endpoints.get(deployment);
+      if (endpoint === undefined) throw new Error(`${deployment.id} is no deployment of this router`);
+      return endpoint;
+    },
+    emit: (event) => {
+      if (events.observed) events.next(event());
+    },
+    freed: (_, soon) => {
+      if (itsPool.waiting.size === 0) return;
+      if (soon === undefined) serve(itsPool, context);
+      else wakeAt(context.now(), itsPool, context);
+    },
+  };
 
   return {
     groups,
-    deployments,
+    deployments: () => laid.map(({ state }) => state),
     events$: events.asObservable(),
-    close,
-    context: {
-      ...rules,
-      wallNow,
-      exposeBodies: config.exposeBodies ?? false,
-      dropUnsupported: config.dropUnsupported ?? false,
-      onStreamBreak: config.onStreamBreak === 'restart' ? 'restart' : 'fail',
-      retryBudget: retryBudget(),
-      patience: {
-        maxRetries: config.maxRetries ?? 2,
-        retryPolicy: config.retryPolicy ?? {},
-        maxThrottles: config.maxThrottles ?? 10,
-        throttleMs: config.throttleMs ?? 120_000,
-      },
-      spending: config.budget === undefined ? undefined : spending(config.budget, 'router'),
-      timeouts: config.timeouts,
-      resolve,
-      fallbacks: routerFallbacks(config, resolve),
-      nextArrival: () => arrivals++,
-      endpoint: (deployment) => {
-        const endpoint = endpoints.get(deployment);
-        if (endpoint === undefined) throw new Error(`${deployment.id} is no deployment of this router`);
-        return endpoint;
-      },
-      emit: (event) => {
-        if (events.observed) events.next(event());
-      },
-      freed: (_, soon) => {
-        if (itsPool.waiting.size === 0) return;
-        if (soon === undefined) serve(itsPool, rules);
-        else wakeAt(now(), itsPool, rules);
-      },
+    context,
+    update: (latest) => {
+      Object.assign(context, lay(latest, context.spending));
+      if (itsPool.waiting.size > 0) serve(itsPool, context);
     },
+    close,
   };
 }
 
@@ -107,57 +95,24 @@ function given({ now, wallNow, random }: RouterConfig): Partial<typeof clocksAnd
   };
 }
 
-function ratesOf({ rpm, tpm }: QuotaConfig): readonly Rate[] {
-  return [...(rpm === undefined ? [] : [rate('requests', rpm)]), ...(tpm === undefined ? [] : [rate('tokens', tpm)])];
-}
-
-function quotasOf({ quotas = {} }: RouterConfig): ReadonlyMap<string, Quota> {
-  return new Map(
-    Object.entries(quotas).map(([name, given]) => [
-      name,
-      { name, maxParallel: given.maxParallel ?? Infinity, rates: ratesOf(given), inFlight: 0 },
-    ]),
-  );
-}
-
-/** By what it is allowed, where that is said of the whole group. */
-function weightOf({ group, rpm, tpm }: Deployment, deployments: readonly Deployment[]): number {
-  const its = deployments.filter((one) => one.group === group);
-  if (rpm !== undefined && its.every((one) => one.rpm !== undefined)) return rpm;
-  return tpm !== undefined && its.every((one) => one.tpm !== undefined) ? tpm : 1;
-}
-
-function listed({ provider }: Deployment, prices: PriceTable = {}): PriceEntry | undefined {
-  const name = `${provider.name}/${provider.model}`;
-  return Object.hasOwn(prices, name) ? prices[name] : undefined;
-}
-
-function statesOf(config: RouterConfig): readonly DeploymentState[] {
-  const { deployments, health, prices } = config;
-  const quotas = quotasOf(config);
-  const ids = deploymentIds(deployments);
-  const isAlone = (group: string): boolean => deployments.filter((one) => one.group === group).length === 1;
-  return deployments.map((one, i) =>
-    deploymentState(
-      {
-        id: ids[i] ?? one.group,
-        group: one.group,
-        vendor: one.provider.name,
-        weight: one.weight ?? weightOf(one, deployments),
-        order: one.order ?? 1,
-        maxParallel: one.maxParallel ?? Infinity,
-        rates: ratesOf(one),
-        quota: one.quota === undefined ? undefined : quotas.get(one.quota),
-        tags: one.tags,
-        price: one.price ?? listed(one, prices),
-        contextWindow: one.contextWindow ?? listed(one, prices)?.contextWindow ?? Infinity,
-        reserveTokens: one.reserveTokens ?? 1000,
-        timeouts: one.timeouts ?? {},
-        ...healthRules(one, health),
-      },
-      isAlone(one.group),
-    ),
-  );
+/** A group that has no deployments any more is nobody's to ask, but those who wait for it are told so. */
+function layGroups(groups: Map<string, Group>, laid: readonly Laid[], config: RouterConfig, itsPool: Pool): void {
+  const byName = new Map<string, DeploymentState[]>();
+  for (const { state } of laid) {
+    const its = byName.get(state.group);
+    if (its === undefined) byName.set(state.group, [state]);
+    else its.push(state);
+  }
+  for (const [name, its] of groups) {
+    if (byName.has(name)) continue;
+    regroup(its, []);
+    groups.delete(name);
+  }
+  for (const [name, states] of byName) {
+    const its = groups.get(name);
+    if (its === undefined) groups.set(name, group(name, states, strategyOf(config, name), itsPool));
+    else regroup(its, states, strategyOf(config, name));
+  }
 }
 
 function strategyOf({ strategy }: RouterConfig, group: string): Strategy | undefined {
@@ -165,23 +120,44 @@ function strategyOf({ strategy }: RouterConfig, group: string): Strategy | undef
   return Object.hasOwn(strategy, group) ? strategy[group] : undefined; // a group may be called `constructor`
 }
 
-/** One transport for all deployments that do not bring their own. */
-function transports({ transport, caps }: RouterConfig): {
-  readonly open: (deployment: Deployment) => Transport;
-  readonly close: () => void;
-} {
-  const opened: (() => void)[] = [];
-  const open = (given: Deployment['transport']): Transport => {
-    if (given !== undefined && !isAxiosInstance(given)) return given;
-    const axios = axiosTransport({ instance: given, caps });
-    opened.push(axios.close);
-    return axios.transport;
-  };
-  const shared = open(transport);
+/** What of a context is a matter of configuration alone. */
+type Settings = Pick<
+  RouterContext,
+  | 'whenExhausted'
+  | 'exposeBodies'
+  | 'dropUnsupported'
+  | 'onStreamBreak'
+  | 'patience'
+  | 'spending'
+  | 'timeouts'
+  | 'resolve'
+  | 'fallbacks'
+>;
+
+function settings(config: RouterConfig, groups: ReadonlyMap<string, Group>, budget: Spending | undefined): Settings {
+  const resolve = routerNames(groups, config);
   return {
-    open: (deployment) => (deployment.transport === undefined ? shared : open(deployment.transport)),
-    close: () => {
-      for (const close of opened) close();
+    whenExhausted: config.health?.whenExhausted ?? 'wait',
+    exposeBodies: config.exposeBodies ?? false,
+    dropUnsupported: config.dropUnsupported ?? false,
+    onStreamBreak: config.onStreamBreak === 'restart' ? 'restart' : 'fail',
+    patience: {
+      maxRetries: config.maxRetries ?? 2,
+      retryPolicy: config.retryPolicy ?? {},
+      maxThrottles: config.maxThrottles ?? 10,
+      throttleMs: config.throttleMs ?? 120_000,
     },
+    spending: spendingOf(config, budget),
+    timeouts: config.timeouts,
+    resolve,
+    fallbacks: routerFallbacks(config, resolve),
   };
+}
+
+/** What is spent stays spent under another budget. */
+function spendingOf({ budget }: RouterConfig, known: Spending | undefined): Spending | undefined {
+  if (budget === undefined) return undefined;
+  if (known === undefined) return spending(budget, 'router');
+  known.budget = budget;
+  return known;
 }

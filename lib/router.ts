@@ -1,6 +1,8 @@
 import type { Observable } from 'rxjs';
 import { chunksOf } from './chunks-of';
 import { checkConfig } from './config/check-config';
+import { checkUpdate } from './config/check-update';
+import { checkExperimental } from './config/experimental';
 import type { RouterConfig } from './config/router-config';
 import type { CompletionChunk } from './domain/chunk';
 import type { Completion } from './domain/completion';
@@ -10,6 +12,8 @@ import type { StreamedEvent } from './domain/streamed-event';
 import { fanOut } from './fan-out';
 import type { RouterRunOptions, StreamRunOptions } from './parallel-router';
 import { deploymentSnapshot, type RouterSnapshot } from './plan/snapshot';
+import { routerEnsemble, type EnsembleOptions } from './router-ensemble';
+import { routerRace, type RaceOptions } from './router-race';
 import { routerSettings } from './router-settings';
 import { routerState } from './router-state';
 import { routerStreams } from './router-streams';
@@ -54,15 +58,35 @@ export interface FanoutRouter {
     requests: Requests<Req>,
     options?: StreamRunOptions,
   ) => Observable<StreamedEvent<Req>>;
+  /**
+   * The row of the first group to succeed with one request that all of `groups` are asked at the same time; the others are aborted then, and
+   * their calls, tokens and cost are in the row. When all fail it is the row of the last failure. No group falls back to others.
+   */
+  readonly race$: <Req extends Item>(request: Req, options: RaceOptions) => Observable<ParallelResult<Req>>;
+  /**
+   * One row for each request and each of `groups`, which is its `group`, as they finish or in the order of the input and then of the groups.
+   * A run as `parallel$` is: `concurrency` and all other options count a request once for each group. No group falls back to others.
+   */
+  readonly ensemble$: <Req extends Item>(
+    requests: Requests<Req>,
+    options: EnsembleOptions,
+  ) => Observable<ParallelResult<Req>>;
   /** What the router does, as it does it. Hot; never errors. */
   readonly events$: Observable<RouterEvent>;
   readonly snapshot: () => RouterSnapshot;
+  /**
+   * Takes over a whole new configuration. Calls under way end on what they have; whoever waits is served by what there is now; a deployment
+   * with the id of an old one keeps what is known of it. Throws a `ConfigError`, and changes nothing, when the configuration has problems
+   * or changes what a running router keeps: `transport`, `caps`, `shared`, `now`, `wallNow`, `random`.
+   */
+  readonly update: (config: RouterConfig) => void;
   /** Closes idle sockets, and those in use when their call ends. */
   readonly close: () => void;
 }
 
 /**
- * Makes a router. Throws one `ConfigError` with every problem of the configuration, by path.
+ * Makes a router. Throws one `ConfigError` with every problem of the configuration, by path, or an error for an
+ * experimental feature that is used and not switched on.
  * It opens nothing, starts no timer and reads no network until something is subscribed to.
  *
  * @example
@@ -70,13 +94,16 @@ export interface FanoutRouter {
  */
 export function createRouter(config: RouterConfig): FanoutRouter {
   checkConfig(config);
+  checkExperimental(config);
   const state = routerState(config);
   const { context, groups, deployments, events$, close } = state;
+  let running = config;
 
   const parallel$ = <Req extends Item>(requests: Requests<Req>, options: RouterRunOptions = {}) => {
     inputKind(requests);
-    return fanOut(requests, () => routerWork<Req>(state, options), routerSettings(options, context.now));
+    return fanOut(requests, () => routerWork<Req>(state, options), routerSettings(options, state));
   };
+  const onStreamBreak = context.onStreamBreak === 'continue' ? 'continue' : 'fail'; // chunks alone cannot say that they begin anew
   const result$ = <Req extends Item>(request: Req, options: ResultOptions = {}) => parallel$([request], options);
 
   return {
@@ -85,14 +112,23 @@ export function createRouter(config: RouterConfig): FanoutRouter {
       parallel$(requests, options).pipe(collect({ preserveOrder })),
     result$,
     completion$: (request, options) => result$(request, options).pipe(unwrap()),
-    stream$: (request, options = {}) => chunksOf(routerStreams([request], state, options, 'fail')),
+    stream$: (request, options = {}) => chunksOf(routerStreams([request], state, options, onStreamBreak)),
     parallelStream$: (requests, options = {}) => routerStreams(requests, state, options),
+    race$: (request, options) => routerRace(request, state, options),
+    ensemble$: (requests, options) => routerEnsemble(requests, state, options),
     events$,
     snapshot: () => ({
-      deployments: deployments.map((one) => deploymentSnapshot(one, context.now())),
+      deployments: deployments().map((one) => deploymentSnapshot(one, context.now())),
       waiting: [...groups.values()].reduce((sum, { line }) => sum + line.size(), 0),
       retryBudget: context.retryBudget.left(),
     }),
+    update: (latest) => {
+      checkConfig(latest);
+      checkExperimental(latest);
+      checkUpdate(latest, running);
+      running = latest;
+      state.update(latest);
+    },
     close,
   };
 }

@@ -56,7 +56,7 @@ export interface DeploymentState extends DeploymentPlan {
 
 /** Field by field: a thousand objects made by a spread have a thousand hidden classes, and reading them costs ten times as much. */
 export function deploymentState(plan: DeploymentPlan, alone: boolean): DeploymentState {
-  const draws = [...plan.rates, ...(plan.quota?.rates ?? [])];
+  const { draws, mostTokens } = drawsOf(plan);
   return {
     id: plan.id,
     group: plan.group,
@@ -71,10 +71,7 @@ export function deploymentState(plan: DeploymentPlan, alone: boolean): Deploymen
     contextWindow: plan.contextWindow,
     reserveTokens: plan.reserveTokens,
     draws,
-    mostTokens: draws.reduce(
-      (most, { counts, limit }) => (counts === 'tokens' ? Math.min(most, limit) : most),
-      Infinity,
-    ),
+    mostTokens,
     timeouts: plan.timeouts,
     cooldownMs: plan.cooldownMs,
     allowedFails: plan.allowedFails,
@@ -94,6 +91,17 @@ export function deploymentState(plan: DeploymentPlan, alone: boolean): Deploymen
     cost: 0,
     latencies: [],
   };
+}
+
+/** Takes over another plan; what is known of the deployment stays. */
+export function replan(one: DeploymentState, plan: DeploymentPlan, alone: boolean): void {
+  Object.assign(one, plan, drawsOf(plan), { alone });
+}
+
+function drawsOf({ rates, quota }: DeploymentPlan): Pick<DeploymentState, 'draws' | 'mostTokens'> {
+  const draws = [...rates, ...(quota?.rates ?? [])];
+  const ofTokens = draws.filter(({ counts }) => counts === 'tokens').map(({ limit }) => limit);
+  return { draws, mostTokens: Math.min(Infinity, ...ofTokens) };
 }
 
 /** Whether it takes requests, if only as a probe, as soon as it has room. */

@@ -16,8 +16,20 @@ export function grant(
   deployment.sent += 1;
   deployment.inFlight += 1;
   if (deployment.quota !== undefined) deployment.quota.inFlight += 1;
-  for (const draw of deployment.draws) take(draw, amountOf(draw, amounts.tokens), now);
+  const portions = deployment.draws.map((draw) => take(draw, amountOf(draw, amounts.tokens), now));
   for (const its of ask.spendings) reserve(its, amounts);
   if (probe) deployment.health = startProbe(deployment.health);
-  return { deployment, probe, number, reservation: { at: now, amounts, spendings: ask.spendings } };
+  return {
+    deployment,
+    probe,
+    number,
+    reservation: {
+      at: now,
+      amounts,
+      draws: deployment.draws,
+      portions,
+      quota: deployment.quota,
+      spendings: ask.spendings,
+    },
+  };
 }

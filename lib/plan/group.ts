@@ -62,14 +62,27 @@ export function group(
   strategy: Strategy = 'simple-shuffle',
   itsPool: Pool = pool(),
 ): Group {
-  return {
+  const its = {
     name,
     deployments,
-    isMixed: new Set(deployments.map(({ vendor }) => vendor)).size > 1,
+    isMixed: false,
     chooser: chooser(strategy),
     line: waitingLine<Waiter>(),
     pool: itsPool,
   };
+  regroup(its, deployments, strategy);
+  return its;
+}
+
+/** Gives a group other deployments, and another way to choose; who waits goes on waiting. The pool must be served afterwards. */
+export function regroup(
+  its: Group,
+  deployments: readonly DeploymentState[],
+  strategy: Strategy = 'simple-shuffle',
+): void {
+  its.deployments = deployments;
+  its.isMixed = new Set(deployments.map(({ vendor }) => vendor)).size > 1;
+  its.chooser = chooser(strategy);
 }
 
 export function join(to: Group, waiter: Waiter): void {

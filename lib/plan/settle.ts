@@ -45,7 +45,6 @@ export function settle(permit: Permit, call: CallEnd, now: number): CooldownChan
   }
   deployment.speed = speedAfter(deployment.speed, call, now);
   deployment.inFlight -= 1;
-  if (deployment.quota !== undefined) deployment.quota.inFlight -= 1;
   if (call.ended === 'ok') deployment.latencies[answered(deployment) % keptLatencies] = call.elapsedMs;
   else deployment[call.ended] += 1;
   deployment.calls += 1;

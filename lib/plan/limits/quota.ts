@@ -3,7 +3,7 @@ import type { Rate } from './rate';
 /** A vendor's limit that several deployments draw on. Changed in place, together with theirs. */
 export interface Quota {
   readonly name: string;
-  readonly maxParallel: number;
-  readonly rates: readonly Rate[];
+  maxParallel: number;
+  rates: readonly Rate[];
   inFlight: number;
 }

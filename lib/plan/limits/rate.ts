@@ -1,3 +1,5 @@
+import { leftOfLeases, putBack, useUp, type Leased, type Portion } from './leased';
+
 /**
  * A limit a minute, of calls or of tokens, and what has been taken of it. Two rules at once: a bucket that is refilled at the limit
  * paces what is sent, and of the current second and the sixty before it together never more than the limit is taken; so it holds in any
@@ -6,9 +8,9 @@
 export interface Rate {
   readonly counts: 'requests' | 'tokens';
   /** A minute. */
-  readonly limit: number;
+  limit: number;
   /** The depth of the bucket: a tenth of the limit, at least 1. Whatever wants more waits until the bucket is full, and leaves a debt. */
-  readonly burst: number;
+  burst: number;
   /** In the bucket, at `levelAt` (ms). */
   level: number;
   levelAt: number;
@@ -18,6 +20,8 @@ export interface Rate {
   second: number;
   /** Of all of `seconds`. */
   taken: number;
+  /** What we hold of it; absent: all of it is ours. */
+  readonly leased: Leased | undefined;
 }
 
 const ringSize = 61;
@@ -25,8 +29,10 @@ const ringSize = 61;
 /** A bucket filled by fractions of a ms is never quite full. */
 const tolerance = 1e-6;
 
-export function rate(counts: Rate['counts'], limit: number): Rate {
-  const burst = Math.max(1, limit / 10);
+const none: readonly Portion[] = [];
+
+export function rate(counts: Rate['counts'], limit: number, leased?: Leased): Rate {
+  const burst = burstOf(limit);
   return {
     counts,
     limit,
@@ -36,7 +42,19 @@ export function rate(counts: Rate['counts'], limit: number): Rate {
     seconds: new Float64Array(ringSize),
     second: 0,
     taken: 0,
+    leased,
   };
+}
+
+/** What was taken stays taken. */
+export function setLimit(rate: Rate, limit: number): void {
+  rate.limit = limit;
+  rate.burst = burstOf(limit);
+  rate.level = Math.min(rate.burst, rate.level);
+}
+
+function burstOf(limit: number): number {
+  return Math.max(1, limit / 10);
 }
 
 /** When so much can be taken: `now`, or later (ms); Infinity: never, for it is more than the limit. */
@@ -53,16 +71,21 @@ export function opensAt(rate: Rate, amount: number, now: number): number {
   return Infinity;
 }
 
-export function take(rate: Rate, amount: number, now: number): void {
+/** Tells of which leases it was taken. */
+export function take(rate: Rate, amount: number, now: number): readonly Portion[] {
   advance(rate, now);
   add(rate, amount, rate.second);
+  return rate.leased === undefined ? none : useUp(rate.leased, amount, now);
 }
 
-/** What was taken at a time (ms) has turned out to be less, or (below 0) more. */
-export function giveBack(rate: Rate, amount: number, takenAt: number, now: number): void {
+/** What was taken at a time (ms), of these leases, has turned out to be less, or (below 0) more. */
+export function giveBack(rate: Rate, amount: number, takenAt: number, now: number, portions = none): void {
   advance(rate, now);
   add(rate, -amount, Math.floor(takenAt / 1000));
   rate.level = Math.min(rate.burst, rate.level);
+  if (rate.leased === undefined) return;
+  if (amount > 0) putBack(rate.leased, portions, amount);
+  else useUp(rate.leased, -amount, now);
 }
 
 /** The provider says how much is left: when that is less than we thought, it is right. */
@@ -75,6 +98,16 @@ export function correct(rate: Rate, left: number, now: number): void {
 export function leftOf(rate: Rate, now: number): number {
   advance(rate, now);
   return Math.max(0, rate.limit - rate.taken);
+}
+
+/** Whether so much can be taken of what we hold; the clock alone (`opensAt`) never brings more. */
+export function isLeased({ leased }: Rate, amount: number, now: number): boolean {
+  return leased === undefined || leftOfLeases(leased, now) >= amount - tolerance;
+}
+
+/** Asks for so much, and for a second's worth at least, that not each call has to wait for a lease of its own. */
+export function askForLease({ limit, leased }: Rate, amount: number): void {
+  leased?.ask(Math.min(limit, Math.max(Math.ceil(limit / 60), amount + leased.owed)));
 }
 
 function add(rate: Rate, amount: number, second: number): void {

@@ -16,14 +16,15 @@ interface Taken {
 }
 
 /** Ends a reservation: what the call did not take is given back, of every limit and budget. */
-export function release({ deployment, reservation }: Permit, call: Taken, now: number): void {
-  const { at, amounts, spendings } = reservation;
+export function release({ reservation }: Pick<Permit, 'reservation'>, call: Taken, now: number): void {
+  const { at, amounts, draws, portions, quota, spendings } = reservation;
+  if (quota !== undefined) quota.inFlight -= 1;
   const taken = takenBy(call, amounts);
   const [rest, restTokens] = [amounts.requests - taken.requests, amounts.tokens - taken.tokens];
-  for (const draw of deployment.draws) {
+  draws.forEach((draw, i) => {
     const amount = draw.counts === 'requests' ? rest : restTokens;
-    if (amount !== 0) giveBack(draw, amount, at, now);
-  }
+    if (amount !== 0) giveBack(draw, amount, at, now, portions[i]);
+  });
   for (const its of spendings) spend(its, amounts, taken);
 }
 

@@ -9,7 +9,7 @@ export interface Amounts {
 
 /** A budget, and what became of it. Changed in place by the functions below. */
 export interface Spending {
-  readonly budget: Budget;
+  budget: Budget;
   /** Whose it is, for the error: the run's or the router's. */
   readonly of: 'run' | 'router';
   /** By calls that have ended. */
