@@ -3,6 +3,7 @@ import { compile } from './measure/compile';
 import { fullReport, shortReport } from './report/markdown';
 import { type Options, options, usage } from './report/options';
 import { writeReport } from './report/write-report';
+import { choice } from './sections/choice';
 import { goodput } from './sections/goodput';
 import { http } from './sections/http';
 import { memory } from './sections/memory';
@@ -11,7 +12,7 @@ import type { Section } from './sections/section';
 import { sse } from './sections/sse';
 import { tails } from './sections/tails';
 
-const plans = { orchestration, http, sse, memory, goodput, tails };
+const plans = { orchestration, http, sse, memory, choice, goodput, tails };
 
 async function measure({ quick, sections: names }: Options): Promise<readonly Section[]> {
   const bar = new SingleBar({

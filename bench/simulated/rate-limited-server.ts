@@ -20,6 +20,9 @@ export interface RateLimitedServer {
 /** A rejection is quick. */
 const rejectedAfterMs = 10;
 
+/** A bucket filled by fractions of a ms is never quite full. */
+const tolerance = 1e-3;
+
 /**
  * A provider with a token bucket, to be used in virtual time. As with OpenAI's limits a rejected call counts as well: it takes a
  * token, down to a debt of one `burst`, so that who asks again at once is not served sooner but later. It says when to come back in
@@ -33,7 +36,7 @@ export function rateLimitedServer({ rps, burst }: RateLimit, seed: number): Rate
     tokens = Math.min(burst, tokens + ((now - filledAt) / 1000) * rps);
     filledAt = now;
     calls += 1;
-    const isTaken = tokens >= 1;
+    const isTaken = tokens >= 1 - tolerance;
     tokens = Math.max(-burst, tokens - 1);
     if (isTaken) return of(answered).pipe(delay(sampleLatency(latency, random)));
     rejected += 1;
