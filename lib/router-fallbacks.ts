@@ -4,7 +4,7 @@ import type { Fallbacks, RouterConfig } from './config/router-config';
 
 type Lists = Pick<RouterConfig, 'fallbacks' | 'contextWindowFallbacks' | 'contentPolicyFallbacks' | 'maxFallbacks'>;
 
-/** Whom the names in a configuration's fallbacks mean: an entry for an alias is one for its group. */
+/** Whom the names in a configuration's fallbacks mean: an entry for an alias is one for what it stands for. */
 export function routerFallbacks(
   { fallbacks, contextWindowFallbacks, contentPolicyFallbacks, maxFallbacks = 5 }: Lists,
   resolve: RouterContext['resolve'],
@@ -33,5 +33,6 @@ function groupOf(name: string, resolve: RouterContext['resolve']): string {
   const target = name === '*' ? undefined : resolve(name);
   if (target?._tag !== 'Right') return name;
   const { group, model, only } = target.right;
-  return model === undefined && only === undefined ? group.name : name;
+  if (only !== undefined) return name;
+  return model === undefined ? group.name : group.name.replace('*', () => model);
 }

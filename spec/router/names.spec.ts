@@ -221,3 +221,25 @@ describe('routing.deployment', () => {
     expect(refusalOf(several, to('one', 'large'))).toMatchObject({ param: 'model' });
   });
 });
+
+describe('a fallback', () => {
+  const broken = fakeProvider([{ status: 401 }]);
+  const deployments = [
+    { group: 'down', ...broken },
+    { group: 'away/*', ...broken, provider: fake('*').provider },
+    { group: 'openai/*', ...fake('*') },
+    fast,
+  ];
+
+  it.each<[string, Partial<RouterConfig>, Named, string]>([
+    ['to a model of a wildcard group', { fallbacks: { down: ['openai/gpt-5'] } }, { model: 'down' }, 'gpt-5'],
+    ['to an alias', { fallbacks: { '*': ['mine'] } }, { model: 'down' }, 'gpt-5'],
+    ['of a wildcard group', { fallbacks: { 'away/*': ['fast'] } }, { model: 'away/x' }, 'a'],
+    ['of one of its models', { fallbacks: { 'away/*': ['down'], 'away/x': ['fast'] } }, { model: 'away/x' }, 'a'],
+    ['of an alias for one of its models', { fallbacks: { far: ['fast'] } }, { model: 'away/x' }, 'a'],
+    ['of one request', {}, { model: 'down', routing: { fallbacks: ['openai/gpt-5'] } }, 'gpt-5'],
+  ])('%s', (_, config, named, text) => {
+    const aliases = { mine: 'openai/gpt-5', far: 'away/x' };
+    expect(answers({ deployments, aliases, ...config }, named).map(brief)).toEqual([text]);
+  });
+});
