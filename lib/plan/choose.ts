@@ -6,7 +6,7 @@ import { fits } from './fits';
 import type { Group } from './group';
 import type { Estimate } from './limits/estimate';
 import { needOf, tokensFor } from './limits/need';
-import { opensAt, type Rate } from './limits/rate';
+import { isLeased, opensAt, type Rate } from './limits/rate';
 import { canAfford, type Spending } from './limits/spending';
 
 /** What one request asks of its group. */
@@ -85,7 +85,10 @@ export function isReady(one: DeploymentState, ask: Ask, now: number, claims: Rea
 function isOpen(one: DeploymentState, { estimate }: Ask, now: number, claims: ReadonlySet<Rate>): boolean {
   if (one.draws.length === 0) return true;
   const tokens = tokensFor(one, estimate);
-  return one.draws.every((draw) => !claims.has(draw) && opensAt(draw, amountOf(draw, tokens), now) <= now);
+  return one.draws.every((draw) => {
+    const amount = amountOf(draw, tokens);
+    return !claims.has(draw) && opensAt(draw, amount, now) <= now && isLeased(draw, amount, now);
+  });
 }
 
 /** What a call takes of a limit. */

@@ -1,11 +1,10 @@
 import { left, right } from 'fp-ts/Either';
-import { amountOf, choose, type Choice } from './choose';
-import { hasRoom, isFree, isInUse, type DeploymentState } from './deployment';
-import { fits } from './fits';
+import { choose, type Choice } from './choose';
+import { claim } from './claim';
+import { hasRoom, isInUse, type DeploymentState } from './deployment';
 import { grant } from './grant';
 import { leave, type AdmissionRules, type Group, type Pool, type Waiter } from './group';
-import { tokensFor } from './limits/need';
-import { opensAt, type Rate } from './limits/rate';
+import type { Rate } from './limits/rate';
 import { isBefore } from './waiting-line';
 
 /** Gives places to those who wait, in order, and tells those who wait in vain. To be called when a call has been settled. */
@@ -33,8 +32,7 @@ interface Cursor {
 
 /**
  * Goes along all lines together, by priority and arrival, until nobody behind could be served, or until somebody who was served has
- * changed something. Who waits for a limit claims it: nobody behind takes from it, however little, or a large request would wait for ever.
- * When to look again (ms).
+ * changed something. Who waits for a limit claims it. When to look again (ms).
  */
 function serveUntilChanged(pool: Pool, rules: AdmissionRules): number {
   const cursors = Array.from(pool.waiting, (group): Cursor => ({ group, place: 0 }));
@@ -81,15 +79,6 @@ function chosen(
   } catch (thrown) {
     answer.error(thrown);
     return undefined;
-  }
-}
-
-/** The limits that keep a waiter from a deployment which would take it otherwise. */
-function claim({ ask }: Waiter, { deployments }: Group, now: number, claims: Set<Rate>): void {
-  for (const one of deployments) {
-    if (one.draws.length === 0 || !isFree(one, now) || (ask.notBefore.get(one) ?? 0) > now || !fits(one, ask)) continue;
-    const tokens = tokensFor(one, ask.estimate);
-    for (const draw of one.draws) if (opensAt(draw, amountOf(draw, tokens), now) > now) claims.add(draw);
   }
 }
 
