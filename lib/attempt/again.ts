@@ -1,6 +1,8 @@
 import { of, throwError, timer, type Observable } from 'rxjs';
 import { isCompletionError } from '../domain/error';
+import { estimate } from '../plan/limits/estimate';
 import { longestTimerMs } from '../rx/longest-timer';
+import { continuation } from './continuation';
 import { fallBack } from './fall-back';
 import type { Journey, RouterContext } from './journey';
 import { nextStep } from './next-step';
@@ -12,7 +14,7 @@ import { waiting } from './waiting';
  */
 export function again$(error: unknown, journey: Journey, context: RouterContext): Observable<unknown> {
   const { asked, target, permit, patience, tries } = journey;
-  if (!isCompletionError(error) || isTold(journey)) return throwError(() => error);
+  if (!isCompletionError(error) || !mayFollow(journey)) return throwError(() => error);
   if (permit === undefined) return fallBack(error, journey, context) ? of(0) : throwError(() => error);
   const { deployment } = permit;
   const { group } = target;
@@ -36,7 +38,13 @@ export function again$(error: unknown, journey: Journey, context: RouterContext)
   return waitMs === 0 ? of(0) : timer(Math.min(waitMs, longestTimerMs)).pipe(waiting(asked));
 }
 
-/** What was heard cannot be taken back, unless its listener can be told to forget it. */
-function isTold({ asked: { listener }, said }: Journey): boolean {
-  return listener?.onBreak === 'fail' && said !== undefined;
+/** What was heard cannot be taken back, unless its listener can be told to forget it, or another call can go on from there. */
+function mayFollow(journey: Journey): boolean {
+  const { asked, said, tries } = journey;
+  const onBreak = said === undefined ? undefined : asked.listener?.onBreak;
+  if (said === undefined || onBreak !== 'continue') return onBreak !== 'fail';
+  journey.continuation = continuation(said, asked.request);
+  if (journey.continuation === undefined) return false;
+  tries.estimate = estimate(journey.continuation.request);
+  return true;
 }

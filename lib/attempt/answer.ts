@@ -98,7 +98,7 @@ function answer(
   const cost = totalCost(attempts);
   const isTold = outcome._tag === 'Left' && attempts.length > 0;
   return {
-    outcome: isTold ? left(withDetails(outcome.left, { attempts, partial: way.said?.() })) : outcome,
+    outcome: isTold ? left(withDetails(outcome.left, { attempts, partial: way.said?.text() })) : outcome,
     attempts,
     ...(outcome._tag === 'Right' && permit !== undefined ? { deployment: permit.deployment.id } : {}),
     usage: attempts.reduce((sum, { usage }) => (usage === undefined ? sum : addUsage(sum, usage)), noUsage),

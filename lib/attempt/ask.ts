@@ -6,6 +6,7 @@ import { longestTimerMs } from '../rx/longest-timer';
 import { call$, type Endpoint } from './call';
 import type { InformedBy } from './informed';
 import type { Journey } from './journey';
+import type { Leg } from './leg';
 import type { Order } from './sent';
 import { streamed$ } from './streamed';
 
@@ -19,7 +20,7 @@ export function ask$(
   endpoint: Endpoint,
   order: Order,
   journey: Journey,
-  { deployment, leftMs }: { readonly deployment: DeploymentState; readonly leftMs: number },
+  { deployment, leftMs, leg }: { readonly deployment: DeploymentState; readonly leftMs: number; readonly leg: Leg },
   context: InformedBy & { readonly now: () => number },
 ): Observable<Completion> {
   const { tries, clocks, deadline } = journey;
@@ -29,7 +30,7 @@ export function ask$(
     const chunkMs = clocks.chunkMs(deployment);
     const firstMs = Math.min(attemptMs, clocks.firstChunkMs(deployment), hasFallback ? leftMs : Infinity);
     const totalMs = hasFallback ? deadline - context.now() : leftMs;
-    return streamed$(endpoint, order, journey, { firstMs, chunkMs, leftMs: totalMs }, context);
+    return streamed$(endpoint, order, journey, { leg, firstMs, chunkMs, leftMs: totalMs }, context);
   }
   const phase = leftMs < attemptMs && !hasFallback ? 'total' : 'attempt';
   return call$(endpoint, order, context).pipe(

@@ -16,6 +16,7 @@ import { estimatedUsage } from './estimated-usage';
 import { failed, noted, told } from './call-end';
 import type { InformedBy } from './informed';
 import type { Journey } from './journey';
+import type { Leg } from './leg';
 
 export interface AttemptContext extends InformedBy {
   readonly dropUnsupported: boolean;
@@ -42,7 +43,7 @@ export function attempt$(permit: Permit, journey: Journey, context: AttemptConte
     const attempt = tries.attempts.length + 1;
     let isOpen = true;
     let isSent = false;
-    journey.contentAt = undefined;
+    const leg: Leg = { contentAt: undefined, text: undefined };
 
     const end = (
       { ended, verdict, error, usage: reported }: Pick<CallEnd, 'ended' | 'verdict' | 'error' | 'usage'>,
@@ -50,11 +51,11 @@ export function attempt$(permit: Permit, journey: Journey, context: AttemptConte
     ): void => {
       if (!isOpen) return;
       isOpen = false;
-      const { contentAt } = journey;
+      const { contentAt } = leg;
       const firstChunkMs = contentAt === undefined ? undefined : contentAt - sentAt;
       // Field by field: with a spread of the first four a request took 29 µs of our own instead of 26.
       const charge = chargeOf({ ended, error }, isSent);
-      const heard = contentAt === undefined ? said : journey.said?.();
+      const heard = leg.text === undefined ? said : leg.text();
       const usage = reported ?? (charge === 'used' ? estimatedUsage(deployment, tries.estimate, heard) : undefined);
       const cost =
         deployment.price === undefined ? undefined : usage === undefined ? 0 : costOf(usage, deployment.price);
@@ -66,7 +67,7 @@ export function attempt$(permit: Permit, journey: Journey, context: AttemptConte
     };
 
     const order = {
-      request: asked.request,
+      request: journey.continuation?.request ?? asked.request,
       model: journey.target.model,
       dropUnsupported: context.dropUnsupported,
       dropped: (fields: readonly string[]): void => {
@@ -83,7 +84,7 @@ export function attempt$(permit: Permit, journey: Journey, context: AttemptConte
     const begun$ = defer(() => {
       tellOfWait(journey, context);
       context.emit(() => ({ ...where, at: startedAt, attempt, type: 'attempt-started' }));
-      return isOpen ? ask$(endpoint, order, journey, { deployment, leftMs }, context) : EMPTY;
+      return isOpen ? ask$(endpoint, order, journey, { deployment, leftMs, leg }, context) : EMPTY;
     });
     return begun$.pipe(
       catchError((error: unknown) => {

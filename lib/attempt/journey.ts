@@ -1,5 +1,6 @@
 import type { Either } from 'fp-ts/Either';
 import type { Observable } from 'rxjs';
+import type { Accumulator } from '../domain/accumulator';
 import type { CompletionError } from '../domain/error';
 import type { CompletionRequest, Timeouts } from '../domain/request';
 import type { AdmissionRules, Permit } from '../plan/admission';
@@ -13,6 +14,7 @@ import { clocks, type Clocks } from './clocks';
 import type { Listener } from './listener';
 import type { StepRules } from './next-step';
 import { refusedBy } from './refused-by';
+import type { Continuation } from './continuation';
 import type { Course, FallbackRules } from './next-group';
 import { share } from './share';
 import { noTries, type Patience, type Tries } from './tries';
@@ -74,12 +76,12 @@ export interface Journey {
   permit: Permit | undefined;
   /** How long that call had to wait for its place (ms); 0: not at all. */
   heldUpMs: number;
-  /** When the first content of that call came, on the clock of the router (ms). */
-  contentAt: number | undefined;
   /** When the first content of any came, on the clock of the router (ms). */
   firstContentAt: number | undefined;
-  /** The text of the attempt whose content came last, as far as it has come. */
-  said: (() => string) | undefined;
+  /** The answer of the call whose content came last, as far as it has come. */
+  said: Accumulator | undefined;
+  /** What the next call goes on with, of an answer that broke off. */
+  continuation: Continuation | undefined;
   /** There is an answer, and no call will follow. */
   isOver: boolean;
 }
@@ -117,9 +119,9 @@ export function journey(asked: Asked, own: Course['own'], context: RouterContext
     waitedMs: undefined,
     permit: undefined,
     heldUpMs: 0,
-    contentAt: undefined,
     firstContentAt: undefined,
     said: undefined,
+    continuation: undefined,
     isOver: false,
   };
 }

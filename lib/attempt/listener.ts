@@ -6,8 +6,8 @@ export interface Listener {
   readonly hear: (chunk: CompletionChunk) => void;
   /** What was heard is void: the answer begins again. */
   readonly restart: () => void;
-  /** What follows when a stream breaks after something was heard: the request fails, or begins again. */
-  readonly onBreak: 'fail' | 'restart';
+  /** What follows when a stream breaks after something was heard: the request fails, begins again, or goes on from there where it can. */
+  readonly onBreak: 'fail' | 'restart' | 'continue';
   /** How fast it can hear; absent: as fast as it comes. */
   readonly flow?: Flow | undefined;
 }

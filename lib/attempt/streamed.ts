@@ -11,9 +11,12 @@ import { chunks$ } from './chunks';
 import { heldBack } from './held-back';
 import type { InformedBy } from './informed';
 import type { Journey } from './journey';
+import type { Leg } from './leg';
+import { seamless } from './seamless';
 import type { Order } from './sent';
 
-interface StreamClocks {
+interface StreamedCall {
+  readonly leg: Leg;
   /** To the first content (ms). */
   readonly firstMs: number;
   /** Between chunks (ms). */
@@ -32,23 +35,28 @@ export function streamed$(
   endpoint: Endpoint,
   order: Order,
   journey: Journey,
-  { firstMs, chunkMs, leftMs }: StreamClocks,
+  { leg, firstMs, chunkMs, leftMs }: StreamedCall,
   context: InformedBy & { readonly now: () => number },
 ): Observable<Completion> {
   return defer(() => {
+    const { continuation: before } = journey;
     const { listener } = journey.asked;
     const whole = accumulator();
+    if (before !== undefined) whole.add(before.heard);
+    const { length } = whole.text();
     let isSilent = true;
 
     const begin = (): void => {
       isSilent = false;
-      journey.contentAt = context.now();
-      journey.firstContentAt ??= journey.contentAt;
-      if (journey.said !== undefined) listener?.restart();
-      journey.said = whole.text;
+      leg.contentAt = context.now();
+      leg.text = () => whole.text().slice(length);
+      journey.firstContentAt ??= leg.contentAt;
+      if (journey.said !== undefined && before === undefined) listener?.restart();
+      journey.said = whole;
     };
     const paused$ = listener?.flow?.paused$ ?? neverPaused$;
     return chunks$(endpoint, order, context, listener?.flow).pipe(
+      before === undefined ? identity : seamless(before.cut),
       heldBack(),
       within({ firstMs, eachMs: chunkMs, paused$, now: context.now }, (isFirst) =>
         late(isFirst ? 'firstChunk' : 'chunk'),

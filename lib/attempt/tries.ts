@@ -10,6 +10,7 @@ export interface Tries extends Ask {
   notBefore: ReadonlyMap<DeploymentState, number>;
   /** Deployments whose reply was no completion: a second such reply is the last. */
   invalid: ReadonlySet<DeploymentState>;
+  estimate: Ask['estimate'];
   lastError: CompletionError | undefined;
   /** Calls after a failed one. */
   retries: number;
