@@ -6,11 +6,13 @@ import {
   from,
   map,
   mergeMap,
+  pipe,
   reduce,
   Subject,
   tap,
   type Observable,
   type ObservableInput,
+  type OperatorFunction,
 } from 'rxjs';
 import { completionError, withDetails, type CompletionError } from '../domain/error';
 import type { Attempt } from '../domain/result';
@@ -46,20 +48,20 @@ export function firstAnswer$(
   ask: (group: string, lost: Lost) => ObservableInput<Answer>,
 ): Observable<GroupAnswer> {
   return defer(() => {
-    const won$ = new Subject<CompletionError>();
-    const winner$ = new Subject<string>();
+    const won$ = new Subject<string>();
+    const over$ = new Subject<string>();
     let isWon = false;
     return from(groups).pipe(
       mergeMap((group, place) => {
         if (isWon) return EMPTY;
-        const over$ = winner$.pipe(filter((winner) => winner !== group));
-        return from(ask(group, { won$, over$ })).pipe(map((answer) => standing(answer, group, place)));
+        const answer$ = from(ask(group, { won$: won$.pipe(lostBy(group)), over$: over$.pipe(lostBy(group)) }));
+        return answer$.pipe(map((answer) => standing(answer, group, place)));
       }),
       tap(({ told: { outcome, group } }) => {
         if (outcome._tag === 'Left') return;
         isWon = true;
-        won$.next(another);
-        winner$.next(group);
+        won$.next(group);
+        over$.next(group);
       }),
       reduce(together),
       map(accounted),
@@ -67,10 +69,15 @@ export function firstAnswer$(
   });
 }
 
-const another: CompletionError = completionError({
-  _tag: 'Cancelled',
-  message: 'another group was first',
-});
+/** The winner's own waits may not have ended yet, when it answers in the instant in which it is served. */
+function lostBy(group: string): OperatorFunction<string, CompletionError> {
+  return pipe(
+    filter((winner) => winner !== group),
+    map(() => another),
+  );
+}
+
+const another: CompletionError = completionError({ _tag: 'Cancelled', message: 'another group was first' });
 
 function standing(answer: Answer, group: string, place: number): Standing {
   return { told: { ...answer, group }, calls: [{ place, attempts: answer.attempts }] };
