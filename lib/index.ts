@@ -47,7 +47,13 @@ export { fromLiteLLM, type FromLiteLLM } from './litellm/from-litellm';
 export type { ParallelOptions, ParallelRunOptions, Run } from './parallel-options';
 export type { RouterRunOptions, StreamRunOptions } from './parallel-router';
 export type { Progress } from './bulk/progress';
-export type { DeploymentSnapshot, RouterSnapshot } from './plan/snapshot';
+export type {
+  BudgetSnapshot,
+  DeploymentSnapshot,
+  LimitsSnapshot,
+  QuotaSnapshot,
+  RouterSnapshot,
+} from './plan/snapshot';
 export type { Candidate } from './plan/strategies/candidate';
 export type { Strategy } from './plan/strategies/strategy';
 export { anthropic, type AnthropicOptions } from './provider/anthropic/anthropic';

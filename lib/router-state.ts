@@ -23,6 +23,7 @@ export interface RouterState {
   readonly context: RouterContext;
   readonly groups: ReadonlyMap<string, Group>;
   readonly deployments: () => readonly DeploymentState[];
+  readonly quotas: () => readonly Quota[];
   readonly events$: Observable<RouterEvent>;
   /** Takes over another checked configuration: what is under way ends on what it has, who waits is served by what there is now. */
   readonly update: (config: RouterConfig) => void;
@@ -77,6 +78,7 @@ export function routerState(config: RouterConfig): RouterState {
   return {
     groups,
     deployments: () => laid.map(({ state }) => state),
+    quotas: () => [...quotas.values()],
     events$: events.asObservable(),
     context,
     update: (latest) => {
@@ -140,7 +142,7 @@ function settings(config: RouterConfig, groups: ReadonlyMap<string, Group>, budg
     whenExhausted: config.health?.whenExhausted ?? 'wait',
     exposeBodies: config.exposeBodies ?? false,
     dropUnsupported: config.dropUnsupported ?? false,
-    onStreamBreak: config.onStreamBreak === 'restart' ? 'restart' : 'fail',
+    onStreamBreak: config.onStreamBreak ?? 'fail',
     patience: {
       maxRetries: config.maxRetries ?? 2,
       retryPolicy: config.retryPolicy ?? {},

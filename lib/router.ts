@@ -11,9 +11,10 @@ import type { RouterEvent } from './domain/router-event';
 import type { StreamedEvent } from './domain/streamed-event';
 import { fanOut } from './fan-out';
 import type { RouterRunOptions, StreamRunOptions } from './parallel-router';
-import { deploymentSnapshot, type RouterSnapshot } from './plan/snapshot';
+import type { RouterSnapshot } from './plan/snapshot';
 import { routerEnsemble, type EnsembleOptions } from './router-ensemble';
 import { routerRace, type RaceOptions } from './router-race';
+import { routerSnapshot } from './router-snapshot';
 import { routerSettings } from './router-settings';
 import { routerState } from './router-state';
 import { routerStreams } from './router-streams';
@@ -117,11 +118,7 @@ export function createRouter(config: RouterConfig): FanoutRouter {
     race$: (request, options) => routerRace(request, state, options),
     ensemble$: (requests, options) => routerEnsemble(requests, state, options),
     events$,
-    snapshot: () => ({
-      deployments: deployments().map((one) => deploymentSnapshot(one, context.now())),
-      waiting: [...groups.values()].reduce((sum, { line }) => sum + line.size(), 0),
-      retryBudget: context.retryBudget.left(),
-    }),
+    snapshot: () => routerSnapshot(state),
     update: (latest) => {
       checkConfig(latest);
       checkExperimental(latest);

@@ -1,6 +1,9 @@
 import type { Usage } from '../domain/usage';
 import type { DeploymentState } from './deployment';
 import { standing, type Cause } from './health';
+import type { Quota } from './limits/quota';
+import { leftOf, type Rate } from './limits/rate';
+import type { Amounts } from './limits/spending';
 import { averageNow } from './speed';
 
 /** One deployment, now. */
@@ -26,12 +29,40 @@ export interface DeploymentSnapshot {
   readonly msPerToken?: number;
   /** Of streams, from sending to the first content (ms); likewise. */
   readonly firstChunkMs?: number;
+  /** Of all its calls; those that were aborted or lost are estimated, and flagged. */
   readonly usage: Usage;
+  /** USD, of all its calls; absent when it has no price. */
+  readonly cost?: number;
+  /** Its own limits, and what of them could still be taken in this minute; absent when it has none. */
+  readonly limits?: LimitsSnapshot;
+}
+
+/** Limits a minute, and what is left of them. */
+export interface LimitsSnapshot {
+  readonly rpm?: number;
+  readonly rpmLeft?: number;
+  readonly tpm?: number;
+  readonly tpmLeft?: number;
+}
+
+/** A quota, now. */
+export interface QuotaSnapshot extends LimitsSnapshot {
+  readonly name: string;
+  readonly inFlight: number;
+}
+
+/** The router's budget, now: what is reserved is for calls under way. */
+export interface BudgetSnapshot {
+  readonly spent: Amounts;
+  readonly reserved: Amounts;
 }
 
 /** A router, now. */
 export interface RouterSnapshot {
   readonly deployments: readonly DeploymentSnapshot[];
+  readonly quotas: readonly QuotaSnapshot[];
+  /** Absent when the router has none. */
+  readonly budget?: BudgetSnapshot;
   /** Requests that wait for a place. */
   readonly waiting: number;
   /** What is left of the retry budget: a retry costs 14 of 500. */
@@ -58,6 +89,21 @@ export function deploymentSnapshot(state: DeploymentState, now: number): Deploym
     ...(msPerToken === undefined ? {} : { msPerToken }),
     ...(firstChunkMs === undefined ? {} : { firstChunkMs }),
     usage,
+    ...(state.price === undefined ? {} : { cost: state.cost }),
+    ...(state.rates.length === 0 ? {} : { limits: limitsNow(state.rates, now) }),
+  };
+}
+
+export function quotaSnapshot({ name, inFlight, rates }: Quota, now: number): QuotaSnapshot {
+  return { name, inFlight, ...limitsNow(rates, now) };
+}
+
+function limitsNow(rates: readonly Rate[], now: number): LimitsSnapshot {
+  const of = (counts: Rate['counts']): Rate | undefined => rates.find((one) => one.counts === counts);
+  const [requests, tokens] = [of('requests'), of('tokens')];
+  return {
+    ...(requests === undefined ? {} : { rpm: requests.limit, rpmLeft: leftOf(requests, now) }),
+    ...(tokens === undefined ? {} : { tpm: tokens.limit, tpmLeft: leftOf(tokens, now) }),
   };
 }
 
