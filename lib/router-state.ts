@@ -1,4 +1,4 @@
-import { Subject, type Observable } from 'rxjs';
+import { identity, Subject, type Observable } from 'rxjs';
 import type { Endpoint } from './attempt/call';
 import type { RouterContext } from './attempt/journey';
 import { clocksAndChance } from './config/clocks-and-chance';
@@ -16,6 +16,7 @@ import { routerDeployments, type Laid } from './router-deployments';
 import { routerQuotas } from './router-quotas';
 import { routerFallbacks } from './router-fallbacks';
 import { routerNames } from './router-names';
+import { routerShared, type RouterShared } from './router-shared';
 import { routerTransports } from './router-transports';
 
 /** What all requests of a router share. */
@@ -25,6 +26,8 @@ export interface RouterState {
   readonly deployments: () => readonly DeploymentState[];
   readonly quotas: () => readonly Quota[];
   readonly events$: Observable<RouterEvent>;
+  /** Goes around each request. */
+  readonly during: RouterShared['during'];
   /** Takes over another checked configuration: what is under way ends on what it has, who waits is served by what there is now. */
   readonly update: (config: RouterConfig) => void;
   readonly close: () => void;
@@ -35,12 +38,24 @@ export function routerState(config: RouterConfig): RouterState {
   const clocks = { ...clocksAndChance, ...given(config) };
   const { open, close } = routerTransports(config);
   const events = new Subject<RouterEvent>();
-  const itsPool = pool();
+  const itsPool = pool(config.shared !== undefined);
   const groups = new Map<string, Group>();
   const endpoints = new WeakMap<DeploymentState, Endpoint>();
   let quotas: ReadonlyMap<string, Quota> = new Map();
   let laid: readonly Laid[] = [];
   let arrivals = 0;
+
+  const deployments = (): readonly DeploymentState[] => laid.map(({ state }) => state);
+  const shared =
+    config.shared &&
+    routerShared(config.shared, {
+      ...clocks,
+      deployments,
+      events,
+      serve: () => {
+        serve(itsPool, context);
+      },
+    });
 
   const lay = (latest: RouterConfig, budget?: Spending): Settings => {
     quotas = routerQuotas(latest, quotas);
@@ -51,6 +66,7 @@ export function routerState(config: RouterConfig): RouterState {
       if (before !== undefined && before.provider !== one.provider) state.health = well; // another key, another address
       endpoints.set(state, { provider: one.provider, transport: open(one) });
     }
+    shared?.cover(deployments(), quotas.values());
     layGroups(groups, laid, latest, itsPool);
     return settings(latest, groups, budget);
   };
@@ -77,9 +93,10 @@ export function routerState(config: RouterConfig): RouterState {
 
   return {
     groups,
-    deployments: () => laid.map(({ state }) => state),
+    deployments,
     quotas: () => [...quotas.values()],
     events$: events.asObservable(),
+    during: shared?.during ?? identity,
     context,
     update: (latest) => {
       Object.assign(context, lay(latest, context.spending));

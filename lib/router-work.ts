@@ -21,7 +21,7 @@ export type Item = string | CompletionRequest;
  * @param listenerOf who hears the answer to a request while it comes; absent: nobody does
  */
 export function routerWork<Req extends Item>(
-  { context }: RouterState,
+  { context, during }: RouterState,
   { timeouts, maxRetries, budget }: Pick<RouterRunOptions, 'timeouts' | 'maxRetries' | 'budget'>,
   listenerOf?: (request: Req, index: number) => Listener,
 ): FanOutWork<Req, Answer, ParallelResult<Req>> {
@@ -49,7 +49,7 @@ export function routerWork<Req extends Item>(
         stopped$,
         tally,
       };
-      return answer$({ ...asked, listener }, context);
+      return during(answer$({ ...asked, listener }, context));
     },
     toRow: (request, index, settled, timing) => {
       const answer = settled._tag === 'Right' ? settled.right : unsent(asFailure(settled.left));

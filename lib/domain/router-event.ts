@@ -32,8 +32,10 @@ export type RouterEvent =
   | (At & { readonly type: 'retry-scheduled'; readonly waitMs: number; readonly tag: Tag })
   /** The provider asked for patience; not a failed try. */
   | (AtDeployment & { readonly type: 'throttled'; readonly waitMs: number; readonly tag: Tag })
-  | (AtDeployment & {
+  /** Without an `index`: another process that shares our limits has met it, not one of our requests. */
+  | (Omit<AtDeployment, 'index'> & {
       readonly type: 'cooldown-entered';
+      readonly index?: number;
       readonly cause: 'failing' | 'config' | 'parked';
       readonly cooledForMs: number;
     })

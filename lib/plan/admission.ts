@@ -33,7 +33,7 @@ export function admit$(
         forget(waiter, to, rules);
       }),
     );
-    if (choice.kind !== 'wait') return merge(answer$, serve$(to, rules)); // first listen, then be served, or a permit is lost
+    if (choice.kind !== 'wait' || to.pool.leasing) return merge(answer$, serve$(to, rules)); // first listen, then be served, or a permit is lost
     if (choice.until < to.pool.alarm.time()) wakeAt(choice.until, to.pool, rules);
     return answer$;
   });

@@ -34,6 +34,8 @@ export interface Pool {
   serving: boolean;
   /** Something happened while it was being served. */
   changed: boolean;
+  /** Their limits may be shared with other processes: whoever begins to wait may have to ask for a lease. */
+  readonly leasing: boolean;
 }
 
 /** A model group: its deployments and who waits for them. */
@@ -52,8 +54,8 @@ export interface AdmissionRules extends ChoiceRules {
   readonly now: () => number;
 }
 
-export function pool(): Pool {
-  return { waiting: new Set(), alarm: alarm(), serving: false, changed: false };
+export function pool(leasing = false): Pool {
+  return { waiting: new Set(), alarm: alarm(), serving: false, changed: false, leasing };
 }
 
 export function group(

@@ -47,7 +47,7 @@ export interface CallOutcome {
 export const well: Health = { outcomes: [], cooledUntil: 0, cooledForMs: 0, failedProbes: 0, probing: false };
 
 const longestCooldownMs = 60_000;
-const longestParkedMs = 600_000;
+export const longestParkedMs = 600_000;
 
 /** Where a deployment stands: open to all, cooling, ready for one probe, or waiting for that probe's result. */
 export function standing(health: Health, now: number): 'open' | 'cooling' | 'half-open' | 'probing' {

@@ -21,7 +21,7 @@ export interface Rate {
   /** Of all of `seconds`. */
   taken: number;
   /** What we hold of it; absent: all of it is ours. */
-  readonly leased: Leased | undefined;
+  leased: Leased | undefined;
 }
 
 const ringSize = 61;
@@ -31,7 +31,7 @@ const tolerance = 1e-6;
 
 const none: readonly Portion[] = [];
 
-export function rate(counts: Rate['counts'], limit: number, leased?: Leased): Rate {
+export function rate(counts: Rate['counts'], limit: number): Rate {
   const burst = burstOf(limit);
   return {
     counts,
@@ -42,7 +42,7 @@ export function rate(counts: Rate['counts'], limit: number, leased?: Leased): Ra
     seconds: new Float64Array(ringSize),
     second: 0,
     taken: 0,
-    leased,
+    leased: undefined,
   };
 }
 
