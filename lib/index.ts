@@ -1,6 +1,6 @@
 export { accumulate } from './accumulate';
 export { ConfigError } from './config/config-error';
-export type { Deployment, HealthConfig, RouterConfig } from './config/router-config';
+export type { AllowedFails, Deployment, HealthConfig, RouterConfig } from './config/router-config';
 export { RouterConfigCodec } from './config/router-config-codec';
 export { CompletionChunk, type ChunkChoice, type ChunkDelta, type ToolCallDelta } from './domain/chunk';
 export { AssistantMessage, Choice, Completion, text, ToolCall, type FinishReason } from './domain/completion';
