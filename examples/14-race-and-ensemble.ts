@@ -4,7 +4,7 @@ import { createRouter, openai, text, type ParallelResult } from 'rx-fanout';
 import { simulateProviders } from 'rx-fanout/testing';
 
 const quick = await simulateProviders({ seed: 1, latency: { p50Ms: 50, p99Ms: 900 } });
-const steady = await simulateProviders({ seed: 2, latency: { p50Ms: 150, p99Ms: 200 } });
+const steady = await simulateProviders({ seed: 2, latency: { p50Ms: 110, p99Ms: 120 } });
 const at = (url: string) => openai({ model: 'gpt-5-mini', apiKey: 'simulated-key', baseURL: `${url}/v1` });
 const { race$, ensemble$, close } = createRouter({
   deployments: [
