@@ -33,7 +33,6 @@ concat(races$, sideBySide$)
     console.log(line);
   })
   .add(() => {
-    console.log(`${String(quick.stats().aborted + steady.stats().aborted)} calls were cut off`);
     close();
     void quick.close();
     void steady.close();
