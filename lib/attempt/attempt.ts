@@ -6,7 +6,7 @@ import { costOf } from '../domain/price';
 import type { RouterEvent } from '../domain/router-event';
 import type { Permit } from '../plan/admission';
 import type { DeploymentState } from '../plan/deployment';
-import { learnLeft } from '../plan/limits/learn-left';
+import { learnLeft, type Heard } from '../plan/limits/learn-left';
 import { settle, type CallEnd } from '../plan/settle';
 import type { Reply } from '../transport/transport';
 import { ask$ } from './ask';
@@ -27,11 +27,26 @@ export interface AttemptContext extends InformedBy {
   readonly emit: (event: () => RouterEvent) => void;
 }
 
+/** What a call has to do with another one for the same try. */
+interface Company {
+  /** It is the second one, after so long a silence of the first (ms). */
+  readonly hedgedMs?: number | undefined;
+  /** To be told of its first content before its listener is. */
+  readonly spoke?: Leg['spoke'];
+}
+
+const alone: Company = {};
+
 /**
  * One call to one deployment, with a permit: emits the completion, or errors with what went wrong. However it ends, unsubscribing
  * included, the permit is given back exactly once, before anybody hears of the end, and the attempt is noted. Who waits for the place is not told: `context.freed` is for whoever called.
  */
-export function attempt$(permit: Permit, journey: Journey, context: AttemptContext): Observable<Completion> {
+export function attempt$(
+  permit: Permit,
+  journey: Journey,
+  context: AttemptContext,
+  { hedgedMs, spoke }: Company = alone,
+): Observable<Completion> {
   return defer(() => {
     const { asked, tries } = journey;
     const { deployment } = permit;
@@ -40,10 +55,11 @@ export function attempt$(permit: Permit, journey: Journey, context: AttemptConte
     const [sentAt, startedAt] = [now(), wallNow()];
     const leftMs = tries.deadline - sentAt;
     const where = { group: deployment.group, deployment: deployment.id, index: asked.index };
-    const attempt = tries.attempts.length + 1;
+    const attempt = tries.attempts.length + (hedgedMs === undefined ? 1 : 2);
     let isOpen = true;
     let isSent = false;
-    const leg: Leg = { contentAt: undefined, text: undefined };
+    let replied: Heard | undefined;
+    const leg: Leg = { contentAt: undefined, text: undefined, spoke };
 
     const end = (
       { ended, verdict, error, usage: reported }: Pick<CallEnd, 'ended' | 'verdict' | 'error' | 'usage'>,
@@ -61,7 +77,9 @@ export function attempt$(permit: Permit, journey: Journey, context: AttemptConte
         deployment.price === undefined ? undefined : usage === undefined ? 0 : costOf(usage, deployment.price);
       const call = { ended, verdict, error, usage, cost, charge, elapsedMs: now() - sentAt, firstChunkMs };
       const change = settle(permit, call, now());
-      tries.attempts.push(noted(deployment.id, startedAt, call));
+      if (replied !== undefined) learnLeft(deployment, replied, now());
+      const entry = noted(deployment.id, startedAt, call, hedgedMs !== undefined);
+      tries.attempts.splice(attempt - 1, 0, entry); // in the order of their beginnings: a second call may end before the first
       context.emit(() => told(call, { ...where, at: wallNow(), attempt }));
       if (change !== undefined) context.emit(() => ({ ...where, at: wallNow(), ...change }));
     };
@@ -77,12 +95,13 @@ export function attempt$(permit: Permit, journey: Journey, context: AttemptConte
         isSent = true;
       },
       replied: (headers: Reply['headers']): void => {
-        learnLeft(deployment, headers, now());
+        replied = { headers, at: now() };
       },
     };
     // Told only when the end is watched for: whoever hears of it may unsubscribe, and then nothing is sent.
     const begun$ = defer(() => {
-      tellOfWait(journey, context);
+      if (hedgedMs === undefined) tellOfWait(journey, context);
+      else context.emit(() => ({ ...where, at: startedAt, type: 'hedge-sent', waitMs: hedgedMs }));
       context.emit(() => ({ ...where, at: startedAt, attempt, type: 'attempt-started' }));
       return isOpen ? ask$(endpoint, order, journey, { deployment, leftMs, leg }, context) : EMPTY;
     });

@@ -35,14 +35,19 @@ export interface StepRules {
 export function nextStep(call: FailedCall, rules: StepRules): Step | undefined {
   const rule = ruleFor(call.error);
   call.tries.lastError = call.error;
-  return rule.again === 'throttle' ? afterThrottle(call, rules) : afterFailure(call, rule, rules);
+  return rule.again === 'throttle' ? afterThrottle(call, rule, rules) : afterFailure(call, rule, rules);
+}
+
+/** A call has failed beside which another is under way: notes whom it is no use to ask, if that fails too. */
+export function learn(call: FailedCall, rules: StepRules): void {
+  note(call, ruleFor(call.error), rules);
 }
 
 /** A throttle is not a failed try: it costs neither a retry nor the retry budget. */
-function afterThrottle(call: FailedCall, rules: StepRules): Step | undefined {
+function afterThrottle(call: FailedCall, rule: ErrorRule, rules: StepRules): Step | undefined {
   const { tries, patience } = call;
   if (tries.throttles >= patience.maxThrottles) return undefined;
-  postpone(call, tries.throttles, rules);
+  note(call, rule, rules);
   const waitMs = waitFor(call, rules.now());
   if (waitMs === undefined || tries.throttledMs + waitMs > patience.throttleMs) return undefined;
   tries.throttles += 1;
@@ -50,22 +55,43 @@ function afterThrottle(call: FailedCall, rules: StepRules): Step | undefined {
   return { waitMs, throttled: true };
 }
 
-function afterFailure(call: FailedCall, { again, elsewhere }: ErrorRule, rules: StepRules): Step | undefined {
-  const { error, deployment, tries, patience } = call;
-  if (again === 'no' && elsewhere === 'no') return undefined;
+function afterFailure(call: FailedCall, rule: ErrorRule, rules: StepRules): Step | undefined {
+  const { error, tries, patience } = call;
+  if (rule.again === 'no' && rule.elsewhere === 'no') return undefined;
   if (tries.retries >= (patience.retryPolicy[error._tag] ?? patience.maxRetries)) return undefined;
-  tries.tried = new Set([...tries.tried, deployment]);
-  if (again === 'no' || (again === 'once' && tries.invalid.has(deployment))) {
-    const useless = elsewhere === 'larger' ? call.group.filter((one) => !isLarger(one, deployment)) : [deployment];
-    tries.excluded = new Set([...tries.excluded, ...useless]);
-  } else {
-    postpone(call, tries.retries, rules);
-  }
-  if (again === 'once') tries.invalid = new Set([...tries.invalid, deployment]);
+  note(call, rule, rules);
   const waitMs = waitFor(call, rules.now());
   if (waitMs === undefined || !rules.retryBudget.draw()) return undefined;
   tries.retries += 1;
   return { waitMs, throttled: false };
+}
+
+function note(call: FailedCall, { again, elsewhere }: ErrorRule, rules: StepRules): void {
+  const { deployment, tries } = call;
+  if (again === 'throttle') {
+    postpone(call, tries.throttles, rules);
+    return;
+  }
+  tries.tried = new Set([...tries.tried, deployment]);
+  if (again === 'no' || (again === 'once' && tries.invalid.has(deployment))) {
+    tries.excluded = new Set([...tries.excluded, ...uselessAfter(call, elsewhere)]);
+  } else {
+    postpone(call, tries.retries, rules);
+  }
+  if (again === 'once') tries.invalid = new Set([...tries.invalid, deployment]);
+}
+
+/** Who would only fail in the same way. */
+function uselessAfter(call: FailedCall, elsewhere: ErrorRule['elsewhere']): readonly DeploymentState[] {
+  const { deployment, error, group } = call;
+  if (elsewhere === 'larger') return group.filter((one) => !isLarger(one, deployment));
+  return error._tag === 'QuotaExhausted' || error._tag === 'RateLimited' ? sharing(call) : [deployment];
+}
+
+/** The deployment, and those of the group that draw on the same quota: it is no use to ask them instead. */
+function sharing({ deployment, group }: FailedCall): readonly DeploymentState[] {
+  const { quota } = deployment;
+  return quota === undefined ? [deployment] : group.filter((one) => one.quota === quota);
 }
 
 /** A window that nobody has told us is not known to be larger. */
@@ -73,9 +99,11 @@ function isLarger({ contextWindow }: DeploymentState, than: DeploymentState): bo
   return contextWindow > than.contextWindow && contextWindow !== Infinity;
 }
 
-function postpone({ tries, deployment, error }: FailedCall, n: number, { now, random }: StepRules): void {
+function postpone(call: FailedCall, n: number, { now, random }: StepRules): void {
+  const { tries, error } = call;
   const pending = [...tries.notBefore].filter(([, time]) => time > now());
-  tries.notBefore = new Map([...pending, [deployment, now() + backOffMs(n, error.retryAfterMs, random)]]);
+  const time = now() + backOffMs(n, error.retryAfterMs, random);
+  tries.notBefore = new Map([...pending, ...sharing(call).map((one) => [one, time] as const)]);
 }
 
 /**

@@ -5,7 +5,7 @@ import { exhausted } from './exhausted';
 import { fits } from './fits';
 import type { Group } from './group';
 import type { Estimate } from './limits/estimate';
-import { needOf, tokensFor } from './limits/need';
+import { amountOf, needOf, tokensFor } from './limits/need';
 import { isLeased, opensAt, type Rate } from './limits/rate';
 import { canAfford, type Spending } from './limits/spending';
 
@@ -89,11 +89,6 @@ function isOpen(one: DeploymentState, { estimate }: Ask, now: number, claims: Re
     const amount = amountOf(draw, tokens);
     return !claims.has(draw) && opensAt(draw, amount, now) <= now && isLeased(draw, amount, now);
   });
-}
-
-/** What a call takes of a limit. */
-export function amountOf({ counts }: Rate, tokens: number): number {
-  return counts === 'requests' ? 1 : tokens;
 }
 
 function isPaid(one: DeploymentState, { spendings, estimate }: Ask): boolean {

@@ -1,8 +1,7 @@
-import { amountOf } from './choose';
 import { isFree } from './deployment';
 import { fits } from './fits';
 import type { Group, Waiter } from './group';
-import { tokensFor } from './limits/need';
+import { amountOf, tokensFor } from './limits/need';
 import { askForLease, isLeased, opensAt, type Rate } from './limits/rate';
 
 /**

@@ -1,8 +1,8 @@
 import { completionError, withDetails, type CompletionError } from '../domain/error';
-import { amountOf, type Ask, type Choice, type ChoiceRules } from './choose';
+import type { Ask, Choice, ChoiceRules } from './choose';
 import { hasRoom, isInUse, type DeploymentState } from './deployment';
 import { fits } from './fits';
-import { needOf, tokensFor } from './limits/need';
+import { amountOf, needOf, tokensFor } from './limits/need';
 import { opensAt } from './limits/rate';
 import { canAfford, type Spending } from './limits/spending';
 import { unfit } from './unfit';

@@ -1,7 +1,7 @@
-import { amountOf, type Ask, type Choice } from './choose';
+import type { Ask, Choice } from './choose';
 import type { Permit } from './group';
 import { startProbe } from './health';
-import { needOf } from './limits/need';
+import { amountOf, needOf } from './limits/need';
 import { take } from './limits/rate';
 import { reserve } from './limits/spending';
 

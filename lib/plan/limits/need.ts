@@ -1,5 +1,6 @@
 import type { DeploymentState } from '../deployment';
 import type { Estimate } from './estimate';
+import type { Rate } from './rate';
 import type { Amounts } from './spending';
 
 /** The tokens that a call at this deployment may come to: its prompt, and the longest answer it allows. Never more than a minute's: it would wait for ever. */
@@ -14,4 +15,9 @@ export function needOf(one: DeploymentState, estimate: Estimate): Amounts {
   if (price === undefined) return { requests: 1, tokens, usd: 0 };
   const usd = (estimate.input * price.input + Math.max(0, tokens - estimate.input) * price.output) / 1_000_000;
   return { requests: 1, tokens, usd };
+}
+
+/** What such a call takes of a limit. */
+export function amountOf({ counts }: Rate, tokens: number): number {
+  return counts === 'requests' ? 1 : tokens;
 }

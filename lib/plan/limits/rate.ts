@@ -88,10 +88,10 @@ export function giveBack(rate: Rate, amount: number, takenAt: number, now: numbe
   else useUp(rate.leased, -amount, now);
 }
 
-/** The provider says how much is left: when that is less than we thought, it is right. */
-export function correct(rate: Rate, left: number, now: number): void {
+/** A provider said, at a time (ms), how much was left: when that is less than we thought, it is right. */
+export function correct(rate: Rate, left: number, saidAt: number, now: number): void {
   advance(rate, now);
-  rate.level = Math.min(rate.level, left);
+  rate.level = Math.min(rate.level, left + ((now - saidAt) * rate.limit) / 60_000);
 }
 
 /** What could still be taken in this minute. */

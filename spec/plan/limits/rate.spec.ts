@@ -109,6 +109,12 @@ describe('a rate', () => {
     expect(leftOf(its, 0)).toBe(540);
   });
 
+  it('knows that what a provider said some time ago has been refilled since', () => {
+    const its = rate('requests', 600);
+    correct(its, 0, 0, 100);
+    expect(opensAt(its, 2, 100)).toBe(200);
+  });
+
   it('forgets what was taken more than a minute ago, given back or not', () => {
     const its = rate('tokens', 600);
     take(its, 600, 0);
@@ -120,10 +126,10 @@ describe('a rate', () => {
 
   it('believes a provider that says there is less, and not one that says there is more', () => {
     const its = rate('requests', 600);
-    correct(its, 3, 0);
+    correct(its, 3, 0, 0);
     for (let i = 0; i < 3; i++) take(its, 1, 0);
     expect(opensAt(its, 1, 0)).toBe(100);
-    correct(its, 500, 0);
+    correct(its, 500, 0, 0);
     expect(opensAt(its, 1, 0)).toBe(100);
   });
 });
