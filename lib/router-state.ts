@@ -9,6 +9,7 @@ import { group, pool, regroup, type Group, type Pool } from './plan/group';
 import { well } from './plan/health';
 import type { Quota } from './plan/limits/quota';
 import { spending, type Spending } from './plan/limits/spending';
+import { hedgeBudget } from './plan/hedge-budget';
 import { retryBudget } from './plan/retry-budget';
 import { serve, wakeAt } from './plan/serve';
 import type { Strategy } from './plan/strategies/strategy';
@@ -75,6 +76,7 @@ export function routerState(config: RouterConfig): RouterState {
     ...clocks,
     ...lay(config),
     retryBudget: retryBudget(),
+    hedgeBudget: hedgeBudget(),
     nextArrival: () => arrivals++,
     endpoint: (deployment) => {
       const endpoint = endpoints.get(deployment);
@@ -151,6 +153,7 @@ type Settings = Pick<
   | 'timeouts'
   | 'resolve'
   | 'fallbacks'
+  | 'hedge'
 >;
 
 function settings(config: RouterConfig, groups: ReadonlyMap<string, Group>, budget: Spending | undefined): Settings {
@@ -170,6 +173,7 @@ function settings(config: RouterConfig, groups: ReadonlyMap<string, Group>, budg
     timeouts: config.timeouts,
     resolve,
     fallbacks: routerFallbacks(config, resolve),
+    hedge: config.hedge && { afterMs: config.hedge.afterMs, maxExtra: config.hedge.maxExtra ?? 0.05 },
   };
 }
 

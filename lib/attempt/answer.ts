@@ -20,6 +20,7 @@ import { addUsage, noUsage, type Usage } from '../domain/usage';
 import { interruptedBy } from '../rx/interrupted-by';
 import { again$ } from './again';
 import { attempt$ } from './attempt';
+import { hedged$ } from './hedged';
 import { journey, type Asked, type Journey, type RouterContext } from './journey';
 import { ownFallbacks } from './own-fallbacks';
 import { withPlace$ } from './place';
@@ -48,9 +49,11 @@ export function answer$(asked: Asked, context: RouterContext): Observable<Answer
     const own = ownFallbacks(asked.request, context.resolve);
     if (own._tag === 'Left') return of(answer(own, journey(asked, false, context), context));
     const way = journey(asked, own.right, context);
+    const send = context.hedge === undefined ? attempt$ : hedged$;
+    if (context.hedge !== undefined) context.hedgeBudget.earn(context.hedge.maxExtra);
     const until = asked.request.routing?.until;
     return withPlace$<Either<CompletionError, Completion>>(way, context, (place) =>
-      place._tag === 'Left' ? throwError(() => place.left) : attempt$(place.right, way, context).pipe(map(right)),
+      place._tag === 'Left' ? throwError(() => place.left) : send(place.right, way, context).pipe(map(right)),
     ).pipe(
       retry({ delay: (error) => again$(error, way, context) }),
       until === undefined ? identity : interruptedBy(notifier(until), cancelled),

@@ -24,6 +24,7 @@ export function noted(
   deployment: string,
   startedAt: number,
   { ended, elapsedMs, error, usage, cost }: CallEnd,
+  isHedge: boolean,
 ): Attempt {
   return {
     deployment,
@@ -33,6 +34,7 @@ export function noted(
     ...(error === undefined ? {} : { error }),
     ...(usage === undefined ? {} : { usage }),
     ...(cost === undefined ? {} : { cost }),
+    ...(isHedge ? { hedge: true } : {}),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Accumulator } from '../domain/accumulator';
 import type { CompletionError } from '../domain/error';
 import type { CompletionRequest, Timeouts } from '../domain/request';
 import type { AdmissionRules, Permit } from '../plan/admission';
+import type { HedgeBudget } from '../plan/hedge-budget';
 import type { DeploymentState } from '../plan/deployment';
 import { estimate } from '../plan/limits/estimate';
 import type { Spending } from '../plan/limits/spending';
@@ -11,6 +12,7 @@ import type { Target } from '../plan/target';
 import type { Place } from '../plan/waiting-line';
 import type { AttemptContext } from './attempt';
 import { clocks, type Clocks } from './clocks';
+import type { HedgeRules } from './hedge-rules';
 import type { Listener } from './listener';
 import type { StepRules } from './next-step';
 import { refusedBy } from './refused-by';
@@ -46,6 +48,9 @@ export interface RouterContext extends AttemptContext, AdmissionRules, StepRules
   readonly timeouts?: Timeouts | undefined;
   readonly onStreamBreak: Listener['onBreak'];
   readonly fallbacks: FallbackRules;
+  /** Absent: no call has a second one beside it. */
+  readonly hedge?: HedgeRules | undefined;
+  readonly hedgeBudget: HedgeBudget;
   /** The router's budget. */
   readonly spending?: Spending | undefined;
   /** Whom a name asks, and of them only the deployment with this id, if any; or `BadRequest` with the names there are. */

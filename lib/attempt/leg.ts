@@ -4,4 +4,6 @@ export interface Leg {
   contentAt: number | undefined;
   /** The text that came with it and since. */
   text: (() => string) | undefined;
+  /** To be told of its first content before its listener is. */
+  readonly spoke: (() => void) | undefined;
 }

@@ -54,6 +54,6 @@ function inTime(journey: Journey, now: number): MonoTypeOperatorFunction<Place> 
 }
 
 /** The latest error tells more than the clock, where there is one. */
-function timedOut({ tries: { attempts } }: Journey, phase: TimeoutPhase): Place {
-  return left(attempts.at(-1)?.error ?? completionError({ _tag: 'Timeout', phase }));
+function timedOut({ tries: { lastError, attempts } }: Journey, phase: TimeoutPhase): Place {
+  return left(lastError ?? attempts.at(-1)?.error ?? completionError({ _tag: 'Timeout', phase }));
 }

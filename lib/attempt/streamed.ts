@@ -48,6 +48,7 @@ export function streamed$(
 
     const begin = (): void => {
       isSilent = false;
+      leg.spoke?.();
       leg.contentAt = context.now();
       leg.text = () => whole.text().slice(length);
       journey.firstContentAt ??= leg.contentAt;

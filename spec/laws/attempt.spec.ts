@@ -38,19 +38,20 @@ const world = fc.record({
   strategy: fc.constantFrom('simple-shuffle', 'least-busy', 'latency', 'priority-order'),
   requests: fc.array(request, { minLength: 1, maxLength: 12 }),
   concurrency: fc.integer({ min: 1, max: 8 }),
+  hedgeMs: fc.constantFrom(undefined, 0, 20, 300),
   leaveMs: fc.option(fc.integer({ min: 0, max: 6000 }), { nil: undefined }),
   random: fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 1, maxLength: 7 }),
 });
 
 /** What can be spent at most on a request: tries, throttles, and not more. */
-const callsOf = ({ maxRetries }: { readonly maxRetries: number | undefined }): number => 1 + (maxRetries ?? 2) + 4;
+const triesOf = ({ maxRetries }: { readonly maxRetries: number | undefined }): number => 1 + (maxRetries ?? 2) + 4;
 
 describe('laws of the attempt', () => {
   it('whatever is answered, whoever leaves: each request one row, calls bounded, every place given back', () => {
     fc.assert(
       fc.property(
         world,
-        ({ scripts, maxParallel, whenExhausted, strategy, requests, concurrency, leaveMs, random }) => {
+        ({ scripts, maxParallel, whenExhausted, strategy, requests, concurrency, hedgeMs, leaveMs, random }) => {
           inVirtualTime(({ flush }) => {
             const fakes = scripts.map((script) => fakeProvider((_, call) => script[call % script.length]!));
             let draws = 0;
@@ -60,6 +61,8 @@ describe('laws of the attempt', () => {
               health: { whenExhausted },
               strategy,
               maxThrottles: 4,
+              hedge: hedgeMs === undefined ? undefined : { afterMs: hedgeMs },
+              experimental: ['hedge'],
               timeouts: { attemptMs: 1000 },
               deployments: fakes.map((fake) => ({ group: 'g', ...fake, maxParallel })),
             });
@@ -91,9 +94,12 @@ describe('laws of the attempt', () => {
                 next: ({ index, attempts, outcome, timing }) => {
                   rows.push(index);
                   const { totalMs } = requests[index]!;
-                  if (attempts.length > callsOf(requests[index]!)) wrong.push(['calls', attempts.length]);
+                  const tries = attempts.filter(({ hedge }) => hedge === undefined);
+                  if (tries.length > triesOf(requests[index]!)) wrong.push(['tries', tries.length]);
+                  if (attempts.length > tries.length * (hedgeMs === undefined ? 1 : 2)) wrong.push(attempts);
                   if (timing.elapsedMs > (totalMs ?? Infinity)) wrong.push(['late', timing.elapsedMs, totalMs]);
-                  if ((outcome._tag === 'Right') !== (attempts.at(-1)?.ended === 'ok')) wrong.push(['end', attempts]);
+                  const successes = attempts.filter(({ ended }) => ended === 'ok').length;
+                  if (successes !== (outcome._tag === 'Right' ? 1 : 0)) wrong.push(['end', attempts]);
                   if (outcome._tag === 'Left' && outcome.left.attempts.length !== attempts.length) wrong.push(attempts);
                 },
                 error: (error: unknown) => wrong.push(error),
