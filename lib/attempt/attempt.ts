@@ -6,7 +6,7 @@ import { costOf } from '../domain/price';
 import type { RouterEvent } from '../domain/router-event';
 import type { Permit } from '../plan/admission';
 import type { DeploymentState } from '../plan/deployment';
-import { learnLeft } from '../plan/limits/learn-left';
+import { learnLeft, type Heard } from '../plan/limits/learn-left';
 import { settle, type CallEnd } from '../plan/settle';
 import type { Reply } from '../transport/transport';
 import { ask$ } from './ask';
@@ -58,6 +58,7 @@ export function attempt$(
     const attempt = tries.attempts.length + (hedgedMs === undefined ? 1 : 2);
     let isOpen = true;
     let isSent = false;
+    let replied: Heard | undefined;
     const leg: Leg = { contentAt: undefined, text: undefined, spoke };
 
     const end = (
@@ -76,6 +77,7 @@ export function attempt$(
         deployment.price === undefined ? undefined : usage === undefined ? 0 : costOf(usage, deployment.price);
       const call = { ended, verdict, error, usage, cost, charge, elapsedMs: now() - sentAt, firstChunkMs };
       const change = settle(permit, call, now());
+      if (replied !== undefined) learnLeft(deployment, replied, now());
       const entry = noted(deployment.id, startedAt, call, hedgedMs !== undefined);
       tries.attempts.splice(attempt - 1, 0, entry); // in the order of their beginnings: a second call may end before the first
       context.emit(() => told(call, { ...where, at: wallNow(), attempt }));
@@ -93,7 +95,7 @@ export function attempt$(
         isSent = true;
       },
       replied: (headers: Reply['headers']): void => {
-        learnLeft(deployment, headers, now());
+        replied = { headers, at: now() };
       },
     };
     // Told only when the end is watched for: whoever hears of it may unsubscribe, and then nothing is sent.
