@@ -10,7 +10,7 @@ const howToRead =
 export function fullReport(sections: readonly Section[]): string {
   const parts = sections.map(({ title, note, tables }) => [`## ${title}`, note, ...tables].join('\n\n'));
   const repeat =
-    'Repeat it with `npm run bench`; `npm run bench -- --quick` takes less than a minute and writes nothing.';
+    'Repeat it with `npm run bench`; `npm run bench -- --quick` takes about a minute and writes nothing.';
   return `${['# Performance', `${whereAndWhen()} ${repeat}`, howToRead, ...parts].join('\n\n')}\n`;
 }
 

@@ -12,7 +12,7 @@ export interface Options {
 
 export const usage = `npm run bench [-- [--quick] [${sections.join('|')} …]]
 
-  --quick   less than a minute, more noise
+  --quick   about a minute, more noise
 
 A whole run writes docs/performance.md and the table of the README; a quick one, or one of some sections, only prints the tables.`;
 

@@ -18,7 +18,7 @@ const cases = [10, 100, 1000].flatMap((count) =>
 
 /** What it costs to choose a deployment for a call. */
 export function choice({ quick, sampled }: Effort): Plan {
-  const rounds = { warmUp: 2, rounds: quick ? 3 : 7 };
+  const rounds = { warmUp: quick ? 1 : 2, rounds: quick ? 3 : 7 };
   const choicesAmong = (count: number): number => (quick ? 1_000_000 : 4_000_000) / count;
 
   const run: Plan['run'] = async () => {
