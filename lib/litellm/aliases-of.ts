@@ -9,14 +9,15 @@ export function aliasesOf(router: Fields, problemIn: (named: Named) => string | 
   const key = 'model_group_alias';
   const given = router.value(key, t.record(t.string, t.unknown, 'names by alias'));
   const list = router.fields(key);
-  const aliases = Object.entries(given ?? {}).flatMap(([alias, meant]) => {
+  const aliases: Record<string, string> = {};
+  for (const [alias, meant] of Object.entries(given ?? {})) {
     const group = t.UnknownRecord.is(meant) ? targetOf(list.fields(alias)) : list.value(alias, Name);
-    if (group === undefined) return [];
-    const problem = problemIn({ aliases: { [alias]: group } });
-    if (problem !== undefined) list.unsupported(alias, problem);
-    return problem === undefined ? [[alias, group] as const] : [];
-  });
-  return aliases.length === 0 ? undefined : Object.fromEntries(aliases);
+    if (group === undefined) continue;
+    const problem = problemIn({ aliases: { ...aliases, [alias]: group } }); // alone, none of a circle leads in one
+    if (problem === undefined) aliases[alias] = group;
+    else list.unsupported(alias, problem);
+  }
+  return Object.keys(aliases).length === 0 ? undefined : aliases;
 }
 
 function targetOf(item: Fields): string | undefined {

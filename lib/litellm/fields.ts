@@ -2,6 +2,7 @@ import * as t from 'io-ts';
 import { known } from '../config/known';
 import { explain } from '../domain/explain';
 import type { Reading } from './reading';
+import { scaled } from './scaled';
 
 /** An object of the configuration, read field by field; what nobody has read is `leftOver`. A field that is `null` is not there. */
 export interface Fields {
@@ -62,7 +63,7 @@ export function fieldsOf(given: unknown, path: string, reading: Reading): Fields
     number,
     ms: (key, codec) => {
       const seconds = number(key, codec);
-      return seconds === undefined ? undefined : Math.round(seconds * 1000);
+      return seconds === undefined ? undefined : scaled(seconds, 1000);
     },
     fields: (key) => fieldsOf(found(key), at(key), reading),
     unsupported: (key, reason) => {

@@ -2,13 +2,14 @@ import { FromZero } from '../domain/numbers';
 import type { Price } from '../domain/price';
 import type { Fields } from './fields';
 import { given } from './given';
+import { scaled } from './scaled';
 
 /** A price from `litellm_params` or `model_info` (USD a token there, a million tokens here); of half a price nothing. */
 export function priceOf(params: Fields, info: Fields): Price | undefined {
   const perMillion = (key: string): number | undefined => {
     const inInfo = info.number(key, FromZero);
     const perToken = params.number(key, FromZero) ?? inInfo;
-    return perToken === undefined ? undefined : Number((perToken * 1_000_000).toPrecision(12)); // 1.5e-7 is 0.15, not 0.15000000000000002
+    return perToken === undefined ? undefined : scaled(perToken, 1_000_000);
   };
   const input = perMillion('input_cost_per_token');
   const output = perMillion('output_cost_per_token');

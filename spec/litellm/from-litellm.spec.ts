@@ -265,6 +265,16 @@ describe('fromLiteLLM', () => {
       ]);
     });
 
+    it('aliases but for what would close a circle', () => {
+      const any = { model_name: '*', litellm_params: { model: 'gpt-4o' } };
+      const router_settings = { model_group_alias: { a: 'b', b: 'c', c: 'a' } };
+      const { config, unsupported } = told({ model_list: [any], router_settings });
+      expect(config.aliases).toEqual({ a: 'b', b: 'c' });
+      expect(unsupported).toEqual([
+        { path: 'router_settings.model_group_alias.c', reason: expect.stringContaining('circle') },
+      ]);
+    });
+
     it('timeouts', () => {
       expect(routed({ timeout: 30, stream_timeout: 5 }).config.timeouts).toEqual({
         attemptMs: 30_000,
