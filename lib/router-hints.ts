@@ -1,4 +1,4 @@
-import { catchError, EMPTY, filter, ignoreElements, merge, type Observable, type Subject, tap } from 'rxjs';
+import { catchError, EMPTY, filter, ignoreElements, merge, retry, tap, type Observable, type Subject } from 'rxjs';
 import type { RouterEvent } from './domain/router-event';
 import type { DeploymentState } from './plan/deployment';
 import { hinted } from './plan/hinted';
@@ -24,6 +24,7 @@ export function routerHints$(shared: Shared, router: SharingRouter): Observable<
     tap(({ deployment, cooledForMs, cause, index }) => {
       if (index !== undefined) shared.tell({ deployment, cooledForMs, cause }); // what was hinted to us would go round for ever
     }),
+    retry(), // who cannot be told goes without
   );
   const heard$ = shared.hints$.pipe(
     catchError(() => EMPTY), // they are listened to again when the router next has something to do
