@@ -3,6 +3,7 @@ import { defer, EMPTY, finalize, merge, of, Subject, type Observable } from 'rxj
 import type { CompletionError } from '../domain/error';
 import { choose, type Ask, type Choice } from './choose';
 import type { DeploymentState } from './deployment';
+import { fits } from './fits';
 import { grant } from './grant';
 import { join, leave, type AdmissionRules, type Group, type Permit, type Waiter } from './group';
 import { serve, wakeAt } from './serve';
@@ -26,7 +27,9 @@ export function admit$(
     const choice = choose(to, ask, rules.now(), rules);
     const now = withoutWaiting(choice, to, ask, rules);
     if (now !== undefined) return of(now);
-    const waiter: Waiter = { priority: place.priority, arrival: place.arrival, ask, answer: new Subject() };
+    const { priority, arrival } = place;
+    const isPicky = to.deployments.some((one) => !fits(one, ask));
+    const waiter: Waiter = { priority, arrival, ask, isPicky, answer: new Subject() };
     join(to, waiter);
     const answer$ = waiter.answer.pipe(
       finalize(() => {

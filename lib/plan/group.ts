@@ -22,6 +22,8 @@ export interface Permit {
 /** A request that waits for a place. */
 export interface Waiter extends Place {
   readonly ask: Ask;
+  /** Not every deployment of its group would do. */
+  readonly isPicky: boolean;
   readonly answer: Subject<Either<CompletionError, Permit>>;
 }
 
@@ -46,6 +48,8 @@ export interface Group {
   isMixed: boolean;
   chooser: Chooser;
   readonly line: WaitingLine<Waiter>;
+  /** How many of those who wait are picky. */
+  picky: number;
   readonly pool: Pool;
 }
 
@@ -70,6 +74,7 @@ export function group(
     isMixed: false,
     chooser: chooser(strategy),
     line: waitingLine<Waiter>(),
+    picky: 0,
     pool: itsPool,
   };
   regroup(its, deployments, strategy);
@@ -89,12 +94,14 @@ export function regroup(
 
 export function join(to: Group, waiter: Waiter): void {
   to.line.join(waiter);
+  if (waiter.isPicky) to.picky += 1;
   to.pool.waiting.add(to);
 }
 
 /** False when it was not there. */
 export function leave(from: Group, waiter: Waiter): boolean {
   const wasThere = from.line.leave(waiter);
+  if (wasThere && waiter.isPicky) from.picky -= 1;
   if (from.line.size() === 0) from.pool.waiting.delete(from);
   return wasThere;
 }

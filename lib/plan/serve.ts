@@ -1,7 +1,7 @@
 import { left, right } from 'fp-ts/Either';
 import { choose, type Choice } from './choose';
 import { claim } from './claim';
-import { hasRoom, isInUse, type DeploymentState } from './deployment';
+import { hasRoom, isInUse } from './deployment';
 import { grant } from './grant';
 import { leave, type AdmissionRules, type Group, type Pool, type Waiter } from './group';
 import type { Rate } from './limits/rate';
@@ -45,7 +45,7 @@ function serveUntilChanged(pool: Pool, rules: AdmissionRules): number {
     if (choice?.kind === 'wait') {
       until = Math.min(until, choice.until);
       claim(waiter, group, rules.now(), claims);
-      if (isClosed(group.deployments, claims, rules.now())) cursors.splice(cursors.indexOf(cursor), 1);
+      if (isClosed(group, claims, rules.now())) cursors.splice(cursors.indexOf(cursor), 1);
       else cursor.place += 1;
       continue;
     }
@@ -82,8 +82,12 @@ function chosen(
   }
 }
 
-/** Some take requests, but none has room, or what it draws on is claimed: whoever is behind in the line waits as well. */
-function isClosed(deployments: readonly DeploymentState[], claims: ReadonlySet<Rate>, now: number): boolean {
+/**
+ * Some take requests, but none has room, or what it draws on is claimed: whoever is behind in the line waits as well, but for those who
+ * want none of them.
+ */
+function isClosed({ deployments, picky }: Group, claims: ReadonlySet<Rate>, now: number): boolean {
+  if (picky > 0) return false;
   const inUse = deployments.filter((one) => isInUse(one, now));
   return inUse.length > 0 && !inUse.some((one) => hasRoom(one) && !one.draws.some((draw) => claims.has(draw)));
 }

@@ -187,6 +187,22 @@ describe('admit$', () => {
     expect(heldBy(to)).toEqual(nothing);
   });
 
+  it('tells one that wants only a deployment whose probe has failed, though others wait before it for a full one', () => {
+    const to = groupOf({}, {});
+    const [x, y] = to.deployments;
+    if (x === undefined || y === undefined) throw new Error('no deployments');
+    cooled(y, { cause: 'failing', forMs: 4 });
+    inVirtualTime(({ expectRows }) => {
+      expectRows([
+        [client$(to, { arrival: 0, ms: 20, only: x }), '^', 'x 19ms |'],
+        [client$(to, { arrival: 1, ms: 5, only: x }), '^', '20ms x 4ms |'],
+        [client$(to, { arrival: 2, ms: 3, only: y, end: failed }), '^', '4ms q--|'],
+        [client$(to, { arrival: 3, ms: 3, only: y }), '^', '7ms (n|)'],
+      ]);
+    });
+    expect(heldBy(to)).toEqual(nothing);
+  });
+
   it('tells those who wait when it has become vain', () => {
     const to = groupOf({ cooldownMs: 7 });
     const key = completionError({ _tag: 'Authentication' });
