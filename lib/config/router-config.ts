@@ -89,7 +89,7 @@ export interface QuotaConfig {
 export interface HedgeConfig {
   /** When a call has been silent for so long (ms), another deployment is asked as well; the first answer counts. */
   readonly afterMs: number;
-  /** Of all requests, the share that may be asked twice. Default 0.05. */
+  /** Of all requests, the share that may be asked twice, after a first twenty that cover a burst. Default 0.05; 0: none. */
   readonly maxExtra?: number | undefined;
 }
 
