@@ -1,7 +1,16 @@
 export { accumulate } from './accumulate';
 export { ConfigError } from './config/config-error';
-export type { AllowedFails, Deployment, HealthConfig, RouterConfig } from './config/router-config';
+export type {
+  AllowedFails,
+  Deployment,
+  Fallbacks,
+  HealthConfig,
+  HedgeConfig,
+  QuotaConfig,
+  RouterConfig,
+} from './config/router-config';
 export { RouterConfigCodec } from './config/router-config-codec';
+export type { Budget } from './domain/budget';
 export { CompletionChunk, type ChunkChoice, type ChunkDelta, type ToolCallDelta } from './domain/chunk';
 export { AssistantMessage, Choice, Completion, text, ToolCall, type FinishReason } from './domain/completion';
 export {
@@ -34,6 +43,7 @@ export {
   isServerError,
   isTimeout,
 } from './domain/guards';
+export type { Price, PriceEntry, PriceTable } from './domain/price';
 export type { CompletionRequest, ContentPart, Message, Routing, Timeouts, Tool } from './domain/request';
 export { CompletionRequestCodec } from './domain/request-codec';
 export type { Attempt, FanoutResult, ParallelResult, Timing } from './domain/result';
@@ -54,6 +64,7 @@ export type {
   QuotaSnapshot,
   RouterSnapshot,
 } from './plan/snapshot';
+export type { CooldownHint, Lease, Shared } from './plan/limits/shared';
 export type { Candidate } from './plan/strategies/candidate';
 export type { Strategy } from './plan/strategies/strategy';
 export { anthropic, type AnthropicOptions } from './provider/anthropic/anthropic';

@@ -14,12 +14,16 @@ import type { Endpoint } from './call';
 import { chargeOf } from './charge';
 import { estimatedUsage } from './estimated-usage';
 import { failed, noted, told } from './call-end';
+import { firstSilence } from './first-silence';
+import type { HedgeRules } from './hedge-rules';
 import type { InformedBy } from './informed';
 import type { Journey } from './journey';
 import type { Leg } from './leg';
 
 export interface AttemptContext extends InformedBy {
   readonly dropUnsupported: boolean;
+  /** Absent: no call is hedged. */
+  readonly hedge?: HedgeRules | undefined;
   readonly endpoint: (deployment: DeploymentState) => Endpoint;
   /** Monotonic clock (ms). */
   readonly now: () => number;
@@ -75,7 +79,10 @@ export function attempt$(
       const usage = reported ?? (charge === 'used' ? estimatedUsage(deployment, tries.estimate, heard) : undefined);
       const cost =
         deployment.price === undefined ? undefined : usage === undefined ? 0 : costOf(usage, deployment.price);
-      const call = { ended, verdict, error, usage, cost, charge, elapsedMs: now() - sentAt, firstChunkMs };
+      const elapsedMs = now() - sentAt;
+      const isFirst = attempt === 1 && hedgedMs === undefined;
+      const silentMs = isFirst ? firstSilence({ ended, elapsedMs, firstChunkMs }, context.hedge?.afterMs) : undefined;
+      const call = { ended, verdict, error, usage, cost, charge, elapsedMs, firstChunkMs, silentMs };
       const change = settle(permit, call, now());
       if (replied !== undefined) learnLeft(deployment, replied, now());
       const entry = noted(deployment.id, startedAt, call, hedgedMs !== undefined);

@@ -12,7 +12,6 @@ import type { Target } from '../plan/target';
 import type { Place } from '../plan/waiting-line';
 import type { AttemptContext } from './attempt';
 import { clocks, type Clocks } from './clocks';
-import type { HedgeRules } from './hedge-rules';
 import type { Listener } from './listener';
 import type { StepRules } from './next-step';
 import { refusedBy } from './refused-by';
@@ -48,8 +47,6 @@ export interface RouterContext extends AttemptContext, AdmissionRules, StepRules
   readonly timeouts?: Timeouts | undefined;
   readonly onStreamBreak: Listener['onBreak'];
   readonly fallbacks: FallbackRules;
-  /** Absent: no call has a second one beside it. */
-  readonly hedge?: HedgeRules | undefined;
   readonly hedgeBudget: HedgeBudget;
   /** The router's budget. */
   readonly spending?: Spending | undefined;

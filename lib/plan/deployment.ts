@@ -52,6 +52,10 @@ export interface DeploymentState extends DeploymentPlan {
   cost: number;
   /** How long the latest answers took (ms), a ring. */
   readonly latencies: number[];
+  /** How long the latest first tries were silent (ms), a ring. */
+  readonly silences: number[];
+  /** How many have been put there. */
+  firstTries: number;
 }
 
 /** Field by field: a thousand objects made by a spread have a thousand hidden classes, and reading them costs ten times as much. */
@@ -90,6 +94,8 @@ export function deploymentState(plan: DeploymentPlan, alone: boolean): Deploymen
     usage: noUsage,
     cost: 0,
     latencies: [],
+    silences: [],
+    firstTries: 0,
   };
 }
 

@@ -3,11 +3,11 @@ import type { DeploymentState } from './deployment';
 
 /** Whether a deployment may serve a request at all: it is meant, has not been ruled out, and the request is not too long for it. */
 export function fits(one: DeploymentState, ask: Ask): boolean {
-  const { excluded, only, tags, estimate, refusedBy } = ask;
+  const { excluded, estimate, refusedBy } = ask;
   return (
-    !excluded.has(one) &&
-    isMeant(one, { only, tags }) &&
-    !refusedBy.has(one.vendor) &&
+    (excluded.size === 0 || !excluded.has(one)) &&
+    isMeant(one, ask) &&
+    (refusedBy.size === 0 || !refusedBy.has(one.vendor)) &&
     estimate.input + (estimate.output ?? 0) <= Math.min(one.contextWindow, one.mostTokens)
   );
 }

@@ -3,7 +3,9 @@ import { addUsage, type Usage } from '../domain/usage';
 import type { Permit } from './admission';
 import type { DeploymentState } from './deployment';
 import { abandonProbe, afterCall, type Cause, type Health, type Verdict } from './health';
+import { correct } from './limits/rate';
 import { release, type Charge } from './limits/release';
+import type { Reservation } from './limits/reservation';
 import { afterRoundTrip, afterThrottle, type EndedCall, type Parallelism } from './parallelism';
 import { speedAfter } from './speed';
 
@@ -21,6 +23,8 @@ export interface CallEnd {
   readonly elapsedMs: number;
   /** Of a stream: from sending to its first content, if it got so far. */
   readonly firstChunkMs?: number | undefined;
+  /** Of a request's first call: how long it was silent (ms), or at least so long. */
+  readonly silentMs?: number | undefined;
 }
 
 /** What a call changed about its deployment's being asked at all. */
@@ -47,11 +51,21 @@ export function settle(permit: Permit, call: CallEnd, now: number): CooldownChan
   deployment.inFlight -= 1;
   if (call.ended === 'ok') deployment.latencies[answered(deployment) % keptLatencies] = call.elapsedMs;
   else deployment[call.ended] += 1;
+  if (call.silentMs !== undefined) {
+    deployment.silences[deployment.firstTries % keptLatencies] = call.silentMs;
+    deployment.firstTries += 1;
+  }
   deployment.calls += 1;
   if (call.usage !== undefined) deployment.usage = addUsage(deployment.usage, call.usage);
   deployment.cost += call.cost ?? 0;
   release(permit, call, now);
+  if (call.ended === 'throttled' && call.error?._tag === 'RateLimited') drain(permit.reservation, now);
   return cooldownChange(before, deployment.health);
+}
+
+/** Who puts a call off has nothing left of its rate, whatever we thought: what follows is paced from here. Its own limit may be less deep. */
+function drain({ draws }: Reservation, now: number): void {
+  for (const draw of draws) if (draw.counts === 'requests') correct(draw, 0, now, now);
 }
 
 /** A refusal is a refusal whether it will be sat out or not; but a long pause is about a quota, not about too much at once. */

@@ -25,6 +25,8 @@ export interface DeploymentSnapshot {
   readonly aborted: number;
   /** Of the latest 1 000 answers (ms); absent before the first. */
   readonly latency?: { readonly p50Ms: number; readonly p95Ms: number; readonly p99Ms: number };
+  /** How long the latest 1 000 first tries were silent (ms): until their reply, or the first content of a stream. What to set `hedge.afterMs` by. */
+  readonly firstTries?: { readonly p95Ms: number; readonly p97Ms: number };
   /** Of whole answers, per output token (ms), a running average; absent when there was none in the last three minutes. */
   readonly msPerToken?: number;
   /** Of streams, from sending to the first content (ms); likewise. */
@@ -85,7 +87,8 @@ export function deploymentSnapshot(state: DeploymentState, now: number): Deploym
     failed,
     throttled,
     aborted,
-    ...(latencies.length === 0 ? {} : { latency: quantiles(latencies) }),
+    ...(latencies.length === 0 ? {} : { latency: latency(latencies) }),
+    ...(state.silences.length === 0 ? {} : { firstTries: firstTries(state.silences) }),
     ...(msPerToken === undefined ? {} : { msPerToken }),
     ...(firstChunkMs === undefined ? {} : { firstChunkMs }),
     usage,
@@ -107,8 +110,18 @@ function limitsNow(rates: readonly Rate[], now: number): LimitsSnapshot {
   };
 }
 
-function quantiles(latencies: readonly number[]): Required<DeploymentSnapshot>['latency'] {
-  const sorted = Float64Array.from(latencies).sort();
-  const at = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
+function latency(latencies: readonly number[]): Required<DeploymentSnapshot>['latency'] {
+  const at = quantiles(latencies);
   return { p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99) };
+}
+
+function firstTries(silences: readonly number[]): Required<DeploymentSnapshot>['firstTries'] {
+  const at = quantiles(silences);
+  return { p95Ms: at(0.95), p97Ms: at(0.97) };
+}
+
+/** By the nearest rank: a value that did occur. */
+function quantiles(values: readonly number[]): (share: number) => number {
+  const sorted = Float64Array.from(values).sort();
+  return (share) => sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
 }

@@ -41,14 +41,14 @@ describe('rpm', () => {
     });
   });
 
-  it('counts attempts, not requests; what the provider puts off is given back', () => {
+  it('counts attempts, not requests; what the provider puts off is given back to the minute, but paces what follows', () => {
     inVirtualTime(({ flush }) => {
       const script: FakeReply[] = [{ status: 500 }, { status: 429, headers: { 'retry-after': '1' } }, { text: 'ok' }];
       const fake = fakeProvider(script);
       const router = routerOf([{ fake, rpm: 10 }]);
       router.result$('hi').subscribe();
       flush();
-      expect(sentAt(fake)).toEqual([0, 6000, 7000]); // after the 500 its place in the minute is gone, after the 429 it is not
+      expect(sentAt(fake)).toEqual([0, 6000, 12_000]);
       expect(router.snapshot().deployments[0]?.limits).toEqual({ rpm: 10, rpmLeft: 8 });
     });
   });

@@ -59,8 +59,10 @@ function burstOf(limit: number): number {
 
 /** When so much can be taken: `now`, or later (ms); Infinity: never, for it is more than the limit. */
 export function opensAt(rate: Rate, amount: number, now: number): number {
+  const wanted = Math.min(amount, rate.burst);
+  if (rate.level >= wanted && rate.taken + amount <= rate.limit) return now; // time only adds to that
   advance(rate, now);
-  const missing = Math.min(amount, rate.burst) - rate.level;
+  const missing = wanted - rate.level;
   const paced = missing <= tolerance ? now : rate.levelAt + (missing * 60_000) / rate.limit;
   let over = rate.taken + amount - rate.limit;
   if (over <= 0) return paced;
