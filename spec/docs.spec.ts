@@ -76,6 +76,7 @@ describe('the pages', () => {
   it.each([
     ['README', 5],
     ['coming-from-litellm', 1],
+    ['routing', 5],
   ])('%s has its snippets', (page, least) => {
     const own = snippets.filter(({ file }) => file.startsWith(`${page}-`));
     expect(own.length).toBeGreaterThanOrEqual(least);

@@ -1,4 +1,5 @@
 export type { CompletionRequest } from '../domain/request';
+export type { CooldownHint, Lease, Shared } from '../plan/limits/shared';
 export { fakeProvider, type FakeCall, type FakeProvider } from './fake-provider';
 export type { FakeReply, FakeScript } from './fake-reply';
 export { fakeShared, type FakeShared, type FakeSharedOptions } from './fake-shared';
