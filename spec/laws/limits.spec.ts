@@ -4,20 +4,9 @@ import { createRouter } from '../../lib/router';
 import { fakeProvider, virtualTime, type FakeReply } from '../../lib/testing/index';
 import { seededRandom } from '../../lib/testing/simulate/seeded-random';
 import { inVirtualTime } from '../support/in-virtual-time';
+import { mostInAMinute } from '../support/most-in-a-minute';
 
 const minute = 60_000;
-
-/** The most that fell into any 60 s. */
-function mostInAMinute(events: readonly { readonly at: number; readonly amount: number }[]): number {
-  let [most, sum, first] = [0, 0, 0];
-  for (const { at, amount } of events) {
-    sum += amount;
-    for (let oldest = events[first]; oldest !== undefined && oldest.at <= at - minute; oldest = events[++first])
-      sum -= oldest.amount;
-    most = Math.max(most, sum);
-  }
-  return most;
-}
 
 describe('laws of limits', () => {
   it.each([

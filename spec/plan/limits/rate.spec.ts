@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { correct, giveBack, leftOf, opensAt, rate, take, type Rate } from '../../../lib/plan/limits/rate';
+import { mostInAMinute } from '../../support/most-in-a-minute';
 
 const minute = 60_000;
 
@@ -16,19 +17,6 @@ function greedy(limit: Rate, amounts: () => number, untilMs: number, start = 0):
     take(limit, amount, now);
     taken.push({ at: now, amount });
   }
-}
-
-/** The most that was taken within any 60 s, by two pointers. */
-function mostInAMinute(taken: readonly { readonly at: number; readonly amount: number }[]): number {
-  let [most, sum, first] = [0, 0, 0];
-  for (const { at, amount } of taken) {
-    sum += amount;
-    for (let oldest = taken[first]; oldest !== undefined && oldest.at <= at - minute; oldest = taken[++first]) {
-      sum -= oldest.amount;
-    }
-    most = Math.max(most, sum);
-  }
-  return most;
 }
 
 describe('a rate', () => {
