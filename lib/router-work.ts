@@ -30,7 +30,7 @@ export function routerWork<Req extends Item>(
   return {
     tally,
     stopsRun: ({ outcome }) =>
-      outcome._tag === 'Left' && outcome.left._tag === 'BudgetExceeded' ? outcome.left : undefined,
+      outcome._tag === 'Left' && outcome.left._tag === 'BudgetExceeded' ? withoutCalls(outcome.left) : undefined,
     run: (item, index, { queuedMs, stopped$ }): Observable<Answer> => {
       const listener = listenerOf?.(item, index);
       const request = decodeRequest(item);
@@ -67,6 +67,11 @@ function row<Req>(request: Req, index: number, answer: Answer, timing: Timing): 
     ...told,
     timing: { ...timing, queuedMs, ...(firstChunkMs === undefined ? {} : { firstChunkMs }) },
   };
+}
+
+/** What those that are left fail with: the calls were one request's. */
+function withoutCalls({ _tag, message }: CompletionError): CompletionError {
+  return completionError({ _tag, message });
 }
 
 function unsent(error: CompletionError): Answer {

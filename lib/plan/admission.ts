@@ -1,5 +1,5 @@
 import { left, right, type Either } from 'fp-ts/Either';
-import { defer, EMPTY, finalize, merge, of, Subject, type Observable } from 'rxjs';
+import { defer, EMPTY, finalize, merge, of, Subject, take, type Observable } from 'rxjs';
 import type { CompletionError } from '../domain/error';
 import { choose, type Ask, type Choice } from './choose';
 import type { DeploymentState } from './deployment';
@@ -36,7 +36,7 @@ export function admit$(
         forget(waiter, to, rules);
       }),
     );
-    if (choice.kind !== 'wait' || to.pool.leasing) return merge(answer$, serve$(to, rules)); // first listen, then be served, or a permit is lost
+    if (choice.kind !== 'wait' || to.pool.leasing) return merge(answer$, serve$(to, rules)).pipe(take(1)); // first listen, then be served, or a permit is lost
     if (choice.until < to.pool.alarm.time()) wakeAt(choice.until, to.pool, rules);
     return answer$;
   });

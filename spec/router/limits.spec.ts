@@ -6,6 +6,7 @@ import { createRouter, type FanoutRouter } from '../../lib/router';
 import { fakeProvider, virtualTime, type FakeProvider, type FakeReply } from '../../lib/testing/index';
 import { brief } from '../support/brief';
 import { inVirtualTime } from '../support/in-virtual-time';
+import { rowsOf } from '../support/rows-of';
 
 const ask = (rest: Partial<CompletionRequest> = {}): CompletionRequest => ({
   messages: [{ role: 'user', content: 'twelve chars' }],
@@ -351,6 +352,29 @@ describe('budgets', () => {
       flush();
       expect(rows).toEqual(['0 ok', '1 ok', '2 !BudgetExceeded', '3 !BudgetExceeded']);
     });
+  });
+
+  it('of a run: a call that goes out in the moment in which it is used up goes on', () => {
+    const router = routerOf([{ fake: quick() }]);
+    const tooMuch = ask({ max_tokens: 90, routing: { priority: 6 } });
+    const rows = rowsOf(() =>
+      router.parallel$([ask({ max_tokens: 40 }), tooMuch, ask({ max_tokens: 40 })], {
+        concurrency: 2,
+        budget: { tokens: 100 },
+      }),
+    );
+    expect(rows.map((row) => `${String(row.index)} ${brief(row)}`).sort()).toEqual([
+      '0 ok',
+      '1 !BudgetExceeded',
+      '2 ok',
+    ]);
+  });
+
+  it('of a run: a failure that is told to those that are left has no calls of another', () => {
+    const router = routerOf([{ fake: fakeProvider([{ status: 500 }]) }]);
+    const rows = rowsOf(() => router.parallel$(['a', 'b'], { concurrency: 1, budget: { requests: 1 } }));
+    expect(rows.map(brief)).toEqual(['!BudgetExceeded', '!BudgetExceeded']);
+    expect(rows.map(({ outcome }) => outcome._tag === 'Left' && outcome.left.attempts.length)).toEqual([1, 0]);
   });
 
   it('of the router: shared by its runs, reserved before sending, told by snapshot and rows', () => {
