@@ -82,6 +82,7 @@ describe('laws of routers that share limits', () => {
             { group: 'g', id: '0', rpm, quota: 'account', ...fakes[0]! },
             { group: 'g', id: '1', tpm, quota: 'account', ...fakes[1]! },
           ];
+          const openAfterAll: unknown[] = [];
           const ended = routers.map(({ requests, concurrency, failFast, leftAt }) => {
             const config = { ...virtualTime, random, shared, deployments, quotas: { account: { rpm: quota } } };
             const router = createRouter({ ...config, health: { cooldownMs: 0 } });
@@ -100,8 +101,7 @@ describe('laws of routers that share limits', () => {
               timer(leftAt).subscribe(() => {
                 if (!run.closed) end.how = 'left';
                 run.unsubscribe();
-                if (ended.every(({ how }) => how !== 'not at all'))
-                  expect(shared.stats()).toEqual({ wishes: 0, listeners: 0 });
+                if (ended.every(({ how }) => how !== 'not at all')) openAfterAll.push(shared.stats());
               });
             }
             return end;
@@ -111,13 +111,13 @@ describe('laws of routers that share limits', () => {
           for (const { how, rows, wanted } of ended) {
             expect(how).not.toBe('not at all');
             expect(new Set(rows).size).toBe(rows.length);
-            if (how === 'complete') expect(rows).toHaveLength(wanted);
+            expect(how !== 'complete' || rows.length === wanted).toBe(true);
           }
           const calls = fakes.map((fake) => fake.calls.map(({ at }) => ({ at, amount: 1 })));
           const both = calls.flat().sort((a, b) => a.at - b.at);
           expect(mostInAMinute(calls[0]!)).toBeLessThanOrEqual(rpm);
           expect(mostInAMinute(both)).toBeLessThanOrEqual(quota);
-          expect(shared.stats()).toEqual({ wishes: 0, listeners: 0 });
+          for (const open of [...openAfterAll, shared.stats()]) expect(open).toEqual({ wishes: 0, listeners: 0 });
           expect(shared.used('deployment:0:requests')).toBe(calls[0]!.length);
           expect(shared.used('quota:account:requests')).toBe(both.length);
         });

@@ -20,12 +20,20 @@ export interface CooldownHint {
 
 /**
  * What several processes know together, so that they keep one limit. Choosing stays synchronous: about a second of each limit's rate is
- * leased ahead, and what others have met comes as a hint.
+ * leased ahead, and what others have met comes as a hint. A router holds leases, waits for them and listens only while a request of its
+ * own is under way. What `giveBack`, `tell` and `hints$` fail with is ignored.
  */
 export interface Shared {
-  /** Emits one lease, of at most `amount`, as soon as there is anything to lease, and completes. Unsubscribing withdraws the wish. */
+  /**
+   * Emits one lease, of at most `amount`, as soon as there is anything to lease, and completes. Unsubscribing withdraws the wish. Of less
+   * than was asked for several add up, as far as they are valid at the same time. While it fails, or gives nothing, nothing is sent: it is
+   * asked again each second, until the requests that wait have run out of time (`queueMs`, `totalMs`).
+   *
+   * @param key what is limited: `deployment:<id>:requests`, `deployment:<id>:tokens`, `quota:<name>:requests`, `quota:<name>:tokens`
+   */
   readonly acquire: (key: string, amount: number) => Observable<Lease>;
   /** Cooldowns that others have entered. Hot. */
   readonly hints$: Observable<CooldownHint>;
+  /** A deployment of ours cools down. Hints of others are not passed on. */
   readonly tell: (hint: CooldownHint) => void;
 }
