@@ -53,7 +53,6 @@ export function routerLeases(shared: Shared, { now, serve }: Pick<SharingRouter,
     const valid$ = timer(Math.min(lease.validMs, longestTimerMs)).pipe(
       finalize(() => {
         letGo(its, one);
-        if (one.left > 0) handBack(lease, one.left);
       }),
     );
     open.add(valid$.subscribe());
@@ -78,12 +77,4 @@ export function routerLeases(shared: Shared, { now, serve }: Pick<SharingRouter,
 
 function isOfUse({ amount, validMs }: Lease): boolean {
   return amount > 0 && validMs > 0;
-}
-
-function handBack(lease: Lease, unused: number): void {
-  try {
-    lease.giveBack(unused);
-  } catch {
-    // It runs out there by itself.
-  }
 }

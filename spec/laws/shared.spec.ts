@@ -40,6 +40,32 @@ describe('laws of routers that share limits', () => {
     },
   );
 
+  it('reserved tokens that were not used are for the others: two limits at once, 0.9 of the tighter one kept up', () => {
+    inVirtualTime(({ flush }) => {
+      const [rpm, tpm] = [60, 8000];
+      const shared = fakeShared({ limits: { 'quota:all:requests': rpm, 'quota:all:tokens': tpm }, delayMs: 30 });
+      const fake = fakeProvider(() => ({ afterMs: 5000, text: 'word '.repeat(60) }));
+      const used: { at: number; amount: number }[] = [];
+      for (let i = 0; i < 2; i++) {
+        const one = { group: 'g', id: 'd', quota: 'all', reserveTokens: 300, ...fake };
+        const router = createRouter({ ...virtualTime, shared, quotas: { all: { rpm, tpm } }, deployments: [one] });
+        router
+          .parallel$(Array<string>(150).fill('word '.repeat(12)), { concurrency: 50 })
+          .subscribe(({ attempts: [attempt] }) => {
+            used.push({ at: attempt?.startedAt ?? NaN, amount: attempt?.usage?.totalTokens ?? NaN });
+          });
+      }
+      flush();
+      used.sort((a, b) => a.at - b.at);
+      const tookMs = used.at(-1)!.at - used[0]!.at;
+      const tokens = used.reduce((sum, { amount }) => sum + amount, 0);
+      expect(mostInAMinute(used)).toBeLessThanOrEqual(tpm);
+      expect(mostInAMinute(used.map(({ at }) => ({ at, amount: 1 })))).toBeLessThanOrEqual(rpm);
+      expect(used.length).toBeGreaterThanOrEqual((0.9 * rpm * tookMs) / minute);
+      expect(shared.used('quota:all:tokens')).toBe(tokens);
+    });
+  });
+
   it('whatever happens: no limit is exceeded, every request ends once, and after the last of them nothing is leased', () => {
     const scene = fc.record({
       routers: fc.array(

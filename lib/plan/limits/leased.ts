@@ -32,15 +32,15 @@ export function leftOfLeases({ held }: Leased, now: number): number {
 }
 
 export function hold(its: Leased, lease: Lease, now: number): HeldLease {
-  const one: HeldLease = { lease, until: now + lease.validMs, left: 0 };
+  const one: HeldLease = { lease, until: now + lease.validMs, left: payFrom(its, lease.amount) };
   its.held = [...its.held, one].sort((a, b) => a.until - b.until);
-  add(its, one, lease.amount);
   return one;
 }
 
-/** It is ours no more. What is left of it is for the others. */
+/** It is ours no more: what is left of it is for the others. */
 export function letGo(its: Leased, one: HeldLease): void {
   its.held = its.held.filter((other) => other !== one);
+  handBack(one, one.left);
 }
 
 /** Takes of what ends first. What is not there is owed. */
@@ -58,18 +58,30 @@ export function useUp(its: Leased, amount: number, now: number): readonly Portio
   return portions;
 }
 
-/** Of what a reservation took, so much was not used: it may be sent as long as its leases are ours. */
+/** Of what a reservation took, so much was not used: it may be sent as long as its lease is ours, and is for the others afterwards. */
 export function putBack(its: Leased, portions: readonly Portion[], unused: number): void {
   let left = unused;
   for (const { from, amount } of [...portions].reverse()) {
     const back = Math.min(left, amount);
     left -= back;
-    if (its.held.includes(from)) add(its, from, back);
+    const free = payFrom(its, back);
+    if (its.held.includes(from)) from.left += free;
+    else handBack(from, free);
   }
 }
 
-function add(its: Leased, one: HeldLease, amount: number): void {
+/** What remains when our debt has been paid. */
+function payFrom(its: Leased, amount: number): number {
   const paid = Math.min(its.owed, amount);
   its.owed -= paid;
-  one.left += amount - paid;
+  return amount - paid;
+}
+
+function handBack({ lease }: HeldLease, unused: number): void {
+  if (unused <= 0) return;
+  try {
+    lease.giveBack(unused);
+  } catch {
+    // It will be forgotten there by itself.
+  }
 }

@@ -4,9 +4,9 @@ import type { Observable } from 'rxjs';
 export interface Lease {
   /** Calls or tokens that may be sent on it. */
   readonly amount: number;
-  /** What is not used by then (ms from now) is lost. */
+  /** Nothing is sent on it later than that (ms from now). */
   readonly validMs: number;
-  /** Hands back what will not be used. */
+  /** Hands back what will not be used; more than once, and later than that, when calls turn out to have taken less than was reserved for them. */
   readonly giveBack: (unused: number) => void;
 }
 
