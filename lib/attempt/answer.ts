@@ -92,12 +92,9 @@ function asFailure(error: unknown): CompletionError {
   return isCompletionError(error) ? error : defect('the random or the now of the router', error);
 }
 
-function answer(
-  outcome: Either<CompletionError, Completion>,
-  { tries, permit, firstContentAt, ...way }: Journey,
-  { now }: RouterContext,
-): Answer {
-  const { attempts } = tries;
+function answer(outcome: Either<CompletionError, Completion>, way: Journey, { now }: RouterContext): Answer {
+  const { permit, firstContentAt } = way; // no rest: it would copy the whole journey
+  const { attempts } = way.tries;
   const cost = totalCost(attempts);
   const isTold = outcome._tag === 'Left' && attempts.length > 0;
   return {
