@@ -222,13 +222,17 @@ describe('fromLiteLLM', () => {
       expect(config.health).toEqual({
         cooldownMs: 30_000,
         allowedFails: { tags: { Timeout: 12, RateLimited: 10_000 }, groups: { 'gpt-4o': 2, claude: 2 } },
-        on429: 'cooldown',
+        on429: 'learn',
       });
       expect(unsupported).toEqual([]);
     });
 
-    it('allowed_fails alone as a number', () => {
-      expect(routed({ allowed_fails: 0 }).config.health?.allowedFails).toBe(0);
+    it('allowed_fails, to which 429s count, but for its default', () => {
+      expect(routed({ allowed_fails: 0 }).config.health).toEqual({
+        allowedFails: { tags: { RateLimited: 0 }, groups: { 'gpt-4o': 0, claude: 0 } },
+        on429: 'learn',
+      });
+      expect(routed({ allowed_fails: 3 }).config.health).toEqual({ allowedFails: 3, on429: 'cooldown' });
     });
 
     it('disable_cooldowns for all models', () => {
