@@ -67,7 +67,7 @@ describe('the pages', () => {
 
   /** What a snippet prints, with keys and addresses such as LiteLLM looks them up in the environment. */
   const printed = (file: string): Promise<{ readonly stdout: string; readonly stderr: string }> => {
-    const keys = { OPENAI_API_KEY: 'sk-docs', ANTHROPIC_API_KEY: 'sk-docs' };
+    const keys = { OPENAI_API_KEY: 'sk-docs', ANTHROPIC_API_KEY: 'sk-docs', GEMINI_API_KEY: 'sk-docs' };
     const addresses = { OPENAI_BASE_URL: `${simulated.url}/v1`, ANTHROPIC_BASE_URL: simulated.url };
     const env = { ...process.env, ...keys, ...addresses };
     return run(process.execPath, ['--import', 'tsx', join(folder, file)], { cwd: root, env });
