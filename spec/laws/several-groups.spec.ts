@@ -75,7 +75,7 @@ describe('laws of the ensemble', () => {
           const expected = all.flatMap((_, i) => groups.map((group) => `${String(i).padStart(2, '0')} ${group}`));
           expect(ended).toBe(1);
           expect(order === 'input' ? seen : [...seen].sort()).toEqual(expected);
-          const ahead = order === 'input' ? Math.min(concurrency, window) : concurrency;
+          const ahead = order === 'input' ? window : concurrency; // rows that wait for an earlier one do not keep a lane
           expect(most).toBeLessThanOrEqual(ahead + 1);
           const { waiting, deployments } = router.snapshot();
           expect([waiting, ...deployments.map(({ inFlight }) => inFlight)]).toEqual([0, ...groups.map(() => 0)]);
