@@ -97,14 +97,15 @@ export function createRouter(config: RouterConfig): FanoutRouter {
   checkConfig(config);
   checkExperimental(config);
   const state = routerState(config);
-  const { context, groups, deployments, events$, close } = state;
+  const { context, events$, close } = state;
   let running = config;
 
   const parallel$ = <Req extends Item>(requests: Requests<Req>, options: RouterRunOptions = {}) => {
     inputKind(requests);
     return fanOut(requests, () => routerWork<Req>(state, options), routerSettings(options, state));
   };
-  const onStreamBreak = context.onStreamBreak === 'continue' ? 'continue' : 'fail'; // chunks alone cannot say that they begin anew
+  /** Chunks alone cannot say that they begin anew. */
+  const onBreak = () => (context.onStreamBreak === 'continue' ? 'continue' : 'fail');
   const result$ = <Req extends Item>(request: Req, options: ResultOptions = {}) => parallel$([request], options);
 
   return {
@@ -113,7 +114,7 @@ export function createRouter(config: RouterConfig): FanoutRouter {
       parallel$(requests, options).pipe(collect({ preserveOrder })),
     result$,
     completion$: (request, options) => result$(request, options).pipe(unwrap()),
-    stream$: (request, options = {}) => chunksOf(routerStreams([request], state, options, onStreamBreak)),
+    stream$: (request, options = {}) => chunksOf(routerStreams([request], state, options, onBreak())),
     parallelStream$: (requests, options = {}) => routerStreams(requests, state, options),
     race$: (request, options) => routerRace(request, state, options),
     ensemble$: (requests, options) => routerEnsemble(requests, state, options),

@@ -1,6 +1,8 @@
 import { map, timer } from 'rxjs';
+import { accumulate } from '../../lib/accumulate';
 import { ConfigError } from '../../lib/config/config-error';
 import type { RouterConfig } from '../../lib/config/router-config';
+import { text } from '../../lib/domain/completion';
 import { createRouter } from '../../lib/router';
 import { fakeProvider, virtualTime } from '../../lib/testing/index';
 import { brief } from '../support/brief';
@@ -64,6 +66,17 @@ describe('update', () => {
       const [before] = router.snapshot().deployments;
       router.update({ ...config, deployments: [{ ...failing, rpm: 50 }] });
       expect(router.snapshot().deployments).toEqual([{ ...before, limits: { rpm: 50, rpmLeft: 49 } }]);
+    });
+  });
+
+  it('takes over what follows when a stream breaks, for stream$ too', () => {
+    inVirtualTime(({ expectObservable }) => {
+      const broken = fakeProvider([{ chunks: ['a red '], fail: 'cut' }, { chunks: ['cherry'] }]);
+      const config = { ...virtualTime, deployments: [{ group: 'g', id: 'a', ...broken }] };
+      const router = createRouter(config);
+      router.update({ ...config, onStreamBreak: 'continue' });
+      const whole$ = router.stream$('a').pipe(accumulate(), map(text));
+      expectObservable(whole$).toBe('500ms (a|)', { a: 'a red cherry' });
     });
   });
 
