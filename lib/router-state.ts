@@ -5,18 +5,17 @@ import { clocksAndChance } from './config/clocks-and-chance';
 import type { RouterConfig } from './config/router-config';
 import type { RouterEvent } from './domain/router-event';
 import type { DeploymentState } from './plan/deployment';
-import { group, pool, regroup, type Group, type Pool } from './plan/group';
+import { pool, type Group } from './plan/group';
 import { well } from './plan/health';
 import type { Quota } from './plan/limits/quota';
-import { spending, type Spending } from './plan/limits/spending';
+import type { Spending } from './plan/limits/spending';
 import { hedgeBudget } from './plan/hedge-budget';
 import { retryBudget } from './plan/retry-budget';
 import { serve, wakeAt } from './plan/serve';
-import type { Strategy } from './plan/strategies/strategy';
 import { routerDeployments, type Laid } from './router-deployments';
+import { routerLayGroups } from './router-lay-groups';
 import { routerQuotas } from './router-quotas';
-import { routerFallbacks } from './router-fallbacks';
-import { routerNames } from './router-names';
+import { routerRules, type RouterRules } from './router-rules';
 import { routerShared, type RouterShared } from './router-shared';
 import { routerTransports } from './router-transports';
 
@@ -58,7 +57,7 @@ export function routerState(config: RouterConfig): RouterState {
       },
     });
 
-  const lay = (latest: RouterConfig, budget?: Spending): Settings => {
+  const lay = (latest: RouterConfig, budget?: Spending): RouterRules => {
     quotas = routerQuotas(latest, quotas);
     const known = laid;
     laid = routerDeployments(latest, quotas, known);
@@ -68,8 +67,8 @@ export function routerState(config: RouterConfig): RouterState {
       endpoints.set(state, { provider: one.provider, transport: open(one) });
     }
     shared?.cover(deployments(), quotas.values());
-    layGroups(groups, laid, latest, itsPool);
-    return settings(latest, groups, budget);
+    routerLayGroups(groups, laid, latest, itsPool);
+    return routerRules(latest, groups, budget);
   };
 
   const context: RouterContext = {
@@ -114,73 +113,4 @@ function given({ now, wallNow, random }: RouterConfig): Partial<typeof clocksAnd
     ...(wallNow === undefined ? {} : { wallNow }),
     ...(random === undefined ? {} : { random }),
   };
-}
-
-/** A group that has no deployments any more is nobody's to ask, but those who wait for it are told so. */
-function layGroups(groups: Map<string, Group>, laid: readonly Laid[], config: RouterConfig, itsPool: Pool): void {
-  const byName = new Map<string, DeploymentState[]>();
-  for (const { state } of laid) {
-    const its = byName.get(state.group);
-    if (its === undefined) byName.set(state.group, [state]);
-    else its.push(state);
-  }
-  for (const [name, its] of groups) {
-    if (byName.has(name)) continue;
-    regroup(its, []);
-    groups.delete(name);
-  }
-  for (const [name, states] of byName) {
-    const its = groups.get(name);
-    if (its === undefined) groups.set(name, group(name, states, strategyOf(config, name), itsPool));
-    else regroup(its, states, strategyOf(config, name));
-  }
-}
-
-function strategyOf({ strategy }: RouterConfig, group: string): Strategy | undefined {
-  if (typeof strategy !== 'object') return strategy;
-  return Object.hasOwn(strategy, group) ? strategy[group] : undefined; // a group may be called `constructor`
-}
-
-/** What of a context is a matter of configuration alone. */
-type Settings = Pick<
-  RouterContext,
-  | 'whenExhausted'
-  | 'exposeBodies'
-  | 'dropUnsupported'
-  | 'onStreamBreak'
-  | 'patience'
-  | 'spending'
-  | 'timeouts'
-  | 'resolve'
-  | 'fallbacks'
-  | 'hedge'
->;
-
-function settings(config: RouterConfig, groups: ReadonlyMap<string, Group>, budget: Spending | undefined): Settings {
-  const resolve = routerNames(groups, config);
-  return {
-    whenExhausted: config.health?.whenExhausted ?? 'wait',
-    exposeBodies: config.exposeBodies ?? false,
-    dropUnsupported: config.dropUnsupported ?? false,
-    onStreamBreak: config.onStreamBreak ?? 'fail',
-    patience: {
-      maxRetries: config.maxRetries ?? 2,
-      retryPolicy: config.retryPolicy ?? {},
-      maxThrottles: config.maxThrottles ?? 10,
-      throttleMs: config.throttleMs ?? 120_000,
-    },
-    spending: spendingOf(config, budget),
-    timeouts: config.timeouts,
-    resolve,
-    fallbacks: routerFallbacks(config, resolve),
-    hedge: config.hedge && { afterMs: config.hedge.afterMs, maxExtra: config.hedge.maxExtra ?? 0.05 },
-  };
-}
-
-/** What is spent stays spent under another budget. */
-function spendingOf({ budget }: RouterConfig, known: Spending | undefined): Spending | undefined {
-  if (budget === undefined) return undefined;
-  if (known === undefined) return spending(budget, 'router');
-  known.budget = budget;
-  return known;
 }

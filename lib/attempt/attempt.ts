@@ -2,7 +2,6 @@ import { catchError, defer, EMPTY, tap, throwError, type Observable } from 'rxjs
 import { text, type Completion } from '../domain/completion';
 import { defect } from '../domain/defect';
 import { isCompletionError, withDetails, type CompletionError } from '../domain/error';
-import { costOf } from '../domain/price';
 import type { RouterEvent } from '../domain/router-event';
 import type { Permit } from '../plan/admission';
 import type { DeploymentState } from '../plan/deployment';
@@ -11,14 +10,13 @@ import { settle, type CallEnd } from '../plan/settle';
 import type { Reply } from '../transport/transport';
 import { ask$ } from './ask';
 import type { Endpoint } from './call';
-import { chargeOf } from './charge';
-import { estimatedUsage } from './estimated-usage';
 import { failed, noted, told } from './call-end';
 import { firstSilence } from './first-silence';
 import type { HedgeRules } from './hedge-rules';
 import type { InformedBy } from './informed';
 import type { Journey } from './journey';
 import type { Leg } from './leg';
+import { reckoned } from './reckoned';
 
 export interface AttemptContext extends InformedBy {
   readonly dropUnsupported: boolean;
@@ -73,15 +71,13 @@ export function attempt$(
       isOpen = false;
       const { contentAt } = leg;
       const firstChunkMs = contentAt === undefined ? undefined : contentAt - sentAt;
-      // Field by field: with a spread of the first four a request took 29 µs of our own instead of 26.
-      const charge = chargeOf({ ended, error }, isSent);
       const heard = leg.text === undefined ? said : leg.text();
-      const usage = reported ?? (charge === 'used' ? estimatedUsage(deployment, tries.estimate, heard) : undefined);
-      const cost =
-        deployment.price === undefined ? undefined : usage === undefined ? 0 : costOf(usage, deployment.price);
+      const known = { estimate: tries.estimate, isSent, text: heard };
+      const { charge, usage, cost } = reckoned({ ended, error, usage: reported }, deployment, known);
       const elapsedMs = now() - sentAt;
       const isFirst = attempt === 1 && hedgedMs === undefined;
       const silentMs = isFirst ? firstSilence({ ended, elapsedMs, firstChunkMs }, context.hedge?.afterMs) : undefined;
+      // Field by field: with a spread of the first four a request took 29 µs of our own instead of 26.
       const call = { ended, verdict, error, usage, cost, charge, elapsedMs, firstChunkMs, silentMs };
       const change = settle(permit, call, now());
       if (replied !== undefined) learnLeft(deployment, replied, now());

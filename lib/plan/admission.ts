@@ -9,7 +9,7 @@ import { join, leave, type AdmissionRules, type Group, type Permit, type Waiter 
 import { serve, wakeAt } from './serve';
 import type { Place } from './waiting-line';
 
-export { group, pool, type AdmissionRules, type Group, type Permit, type Pool } from './group';
+export { group, type AdmissionRules, type Group, type Permit } from './group';
 export { serve } from './serve';
 
 /**
