@@ -9,8 +9,7 @@ const howToRead =
 /** The whole report. */
 export function fullReport(sections: readonly Section[]): string {
   const parts = sections.map(({ title, note, tables }) => [`## ${title}`, note, ...tables].join('\n\n'));
-  const repeat =
-    'Repeat it with `npm run bench`; `npm run bench -- --quick` takes about a minute and writes nothing.';
+  const repeat = 'Repeat it with `npm run bench`; `npm run bench -- --quick` takes about a minute and writes nothing.';
   return `${['# Performance', `${whereAndWhen()} ${repeat}`, howToRead, ...parts].join('\n\n')}\n`;
 }
 

@@ -1,5 +1,5 @@
 import { of, throwError, timer, type Observable } from 'rxjs';
-import { isCompletionError } from '../domain/error';
+import { isCompletionError, type CompletionError } from '../domain/error';
 import { estimate } from '../plan/limits/estimate';
 import { longestTimerMs } from '../rx/longest-timer';
 import { continuation } from './continuation';
@@ -14,7 +14,10 @@ import { waiting } from './waiting';
  */
 export function again$(error: unknown, journey: Journey, context: RouterContext): Observable<unknown> {
   const { asked, target, permit, patience, tries } = journey;
-  if (!isCompletionError(error) || !mayFollow(journey)) return throwError(() => error);
+  if (!isCompletionError(error)) return throwError(() => error);
+  const { continuation: before } = journey;
+  if (before !== undefined && error._tag === 'BadRequest') return throwError(() => before.after); // a vendor that takes no begun answer
+  if (!mayFollow(error, journey)) return throwError(() => error);
   if (permit === undefined) return fallBack(error, journey, context) ? of(0) : throwError(() => error);
   const { deployment } = permit;
   const { group } = target;
@@ -39,11 +42,11 @@ export function again$(error: unknown, journey: Journey, context: RouterContext)
 }
 
 /** What was heard cannot be taken back, unless its listener can be told to forget it, or another call can go on from there. */
-function mayFollow(journey: Journey): boolean {
+function mayFollow(error: CompletionError, journey: Journey): boolean {
   const { asked, said, tries } = journey;
   const onBreak = said === undefined ? undefined : asked.listener?.onBreak;
   if (said === undefined || onBreak !== 'continue') return onBreak !== 'fail';
-  journey.continuation = continuation(said, asked.request);
+  journey.continuation = continuation(said, asked.request, error);
   if (journey.continuation === undefined) return false;
   tries.estimate = estimate(journey.continuation.request);
   return true;

@@ -43,7 +43,7 @@ const rules: Readonly<Record<Tag, ErrorRule>> = {
   Defect: final,
 };
 
-/** The longest pause that is waited out on the spot (ms); who asks for more is left alone for that time. The OpenAI SDKs draw the same line. */
+/** The longest pause that is waited out on the spot (ms); who asks for more is left alone for that time. OpenAI's Python SDK and LiteLLM draw the same line. */
 export const longestHintMs = 60_000;
 
 /** The rule for one failure: by its tag, its hint, and what the provider's `x-should-retry` made of `isRetryable`. */

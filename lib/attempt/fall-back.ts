@@ -25,7 +25,7 @@ export function fallBack(error: CompletionError, journey: Journey, context: Rout
       only: next.only,
       refusedBy: refusedBy(next.group, asked.request, (one) => context.endpoint(one).provider),
     },
-    tries.attempts,
+    tries,
   );
   context.emit(() => ({
     type: 'fallback-taken',

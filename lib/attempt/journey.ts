@@ -116,7 +116,7 @@ export function journey(asked: Asked, own: Course['own'], context: RouterContext
         estimate: estimate(request),
         spendings: spendingsOf(asked, context),
       },
-      [],
+      { attempts: [], throttledMs: 0 },
     ),
     waitedMs: undefined,
     permit: undefined,

@@ -15,7 +15,7 @@ export interface Tries extends Ask {
   /** Calls after a failed one. */
   retries: number;
   throttles: number;
-  /** Time given to throttles (ms). */
+  /** Time that the whole request has given to throttles (ms). */
   throttledMs: number;
   /** Of the whole request. */
   readonly attempts: Attempt[];
@@ -27,8 +27,8 @@ const anytime: ReadonlyMap<DeploymentState, number> = new Map();
 /** What a request asks of one group, before it has been anywhere. */
 export type FirstAsk = Omit<Ask, 'excluded' | 'tried' | 'notBefore' | 'lastError'>;
 
-/** `attempts`: those of the whole request. */
-export function noTries(asked: FirstAsk, attempts: Tries['attempts']): Tries {
+/** @param sofar what the whole request has been through */
+export function noTries(asked: FirstAsk, sofar: Pick<Tries, 'attempts' | 'throttledMs'>): Tries {
   return {
     request: asked.request,
     streamed: asked.streamed,
@@ -46,8 +46,8 @@ export function noTries(asked: FirstAsk, attempts: Tries['attempts']): Tries {
     lastError: undefined,
     retries: 0,
     throttles: 0,
-    throttledMs: 0,
-    attempts,
+    throttledMs: sofar.throttledMs,
+    attempts: sofar.attempts,
   };
 }
 

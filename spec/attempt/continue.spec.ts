@@ -115,6 +115,18 @@ describe('a broken stream that is to be continued', () => {
     expect(sent).toHaveLength(1);
   });
 
+  it('fails with what it broke off with when the vendor takes no begun answer', () => {
+    const refusal = {
+      error: { message: 'This model does not support assistant message prefill', type: 'invalid_request_error' },
+    };
+    const { words, result } = toldOf([{ chunks: ['A ch', failed] }, { status: 400, body: refusal }]);
+    expect(words).toBe('0>|0A ch|0=!ServerError');
+    expect(result).toMatchObject({
+      outcome: { left: { partial: 'A ch' } },
+      attempts: [{ error: { _tag: 'ServerError' } }, { error: { _tag: 'BadRequest' } }],
+    });
+  });
+
   it('goes on with another group', () => {
     const [a, b] = [fakeProvider([{ chunks: ['A ch'], fail: 'cut' }]), fakeProvider([{ chunks: ['erry'] }])];
     const { parallelStream$ } = asked([{ text: '' }], {

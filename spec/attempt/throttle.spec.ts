@@ -34,6 +34,22 @@ describe('a throttle', () => {
     expect(times(fake)).toEqual([0, 500, 1500]);
   });
 
+  it('is sat out for no longer than throttleMs by all groups of a request together', () => {
+    const refusing = () => fakeProvider([{ status: 429, headers: { 'retry-after': '4' } }]);
+    const { result$ } = createRouter({
+      ...virtualTime,
+      throttleMs: 9000,
+      fallbacks: { one: ['two'] },
+      defaultModel: 'one',
+      deployments: [
+        { group: 'one', ...refusing() },
+        { group: 'two', ...refusing() },
+      ],
+    });
+    const [row] = rowsOf(() => result$('hi'));
+    expect(row && [brief(row), row.timing.elapsedMs]).toEqual(['!RateLimited', 8000]);
+  });
+
   it('is sat out for no longer than throttleMs, in all', () => {
     const fake = fakeProvider([{ status: 429, headers: { 'retry-after': '4' } }]);
     const { result$ } = createRouter({ ...virtualTime, throttleMs: 9000, deployments: [{ group: 'fake', ...fake }] });

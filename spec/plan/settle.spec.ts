@@ -12,7 +12,14 @@ function permit(deployment: DeploymentState, probe = false): Permit {
   if (probe) deployment.health = startProbe(deployment.health);
   deployment.inFlight += 1;
   deployment.sent += 1;
-  const reservation = { at: 0, amounts: { requests: 1, tokens: 0, usd: 0 }, draws: deployment.draws, quota: undefined, portions: [], spendings: [] };
+  const reservation = {
+    at: 0,
+    amounts: { requests: 1, tokens: 0, usd: 0 },
+    draws: deployment.draws,
+    quota: undefined,
+    portions: [],
+    spendings: [],
+  };
   return { deployment, probe, number: deployment.sent - 1, reservation };
 }
 
