@@ -59,6 +59,7 @@ export function attempt$(
     const where = { group: deployment.group, deployment: deployment.id, index: asked.index };
     const attempt = tries.attempts.length + (hedgedMs === undefined ? 1 : 2);
     let isOpen = true;
+    let isTold = false;
     let isSent = false;
     let replied: Heard | undefined;
     const leg: Leg = { contentAt: undefined, text: undefined, spoke };
@@ -81,6 +82,7 @@ export function attempt$(
       const call = { ended, verdict, error, usage, cost, charge, elapsedMs, firstChunkMs, silentMs };
       const change = settle(permit, call, now());
       if (replied !== undefined) learnLeft(deployment, replied, now());
+      if (!isTold) return; // left by somebody who heard of its wait: it has not begun for anybody
       const entry = noted(deployment.id, startedAt, call, hedgedMs !== undefined);
       tries.attempts.splice(attempt - 1, 0, entry); // in the order of their beginnings: a second call may end before the first
       context.emit(() => told(call, { ...where, at: wallNow(), attempt }));
@@ -105,7 +107,10 @@ export function attempt$(
     const begun$ = defer(() => {
       if (hedgedMs === undefined) tellOfWait(journey, context);
       else context.emit(() => ({ ...where, at: startedAt, type: 'hedge-sent', waitMs: hedgedMs }));
-      context.emit(() => ({ ...where, at: startedAt, attempt, type: 'attempt-started' }));
+      if (isOpen) {
+        isTold = true;
+        context.emit(() => ({ ...where, at: startedAt, attempt, type: 'attempt-started' }));
+      }
       return isOpen ? ask$(endpoint, order, journey, { deployment, leftMs, leg }, context) : EMPTY;
     });
     return begun$.pipe(

@@ -149,4 +149,20 @@ describe('events$', () => {
       });
     });
   });
+
+  it('tells of no call that was left by somebody who heard that it had waited', () => {
+    inVirtualTime(({ flush }) => {
+      const types: string[] = [];
+      const router = createRouter({ ...virtualTime, deployments: [{ group: 'g', rpm: 10, ...fakeProvider([ok]) }] });
+      router.result$('first').subscribe();
+      const run = router.result$('second').subscribe();
+      router.events$.subscribe(({ type }) => {
+        types.push(type);
+        if (type === 'limit-waited') run.unsubscribe();
+      });
+      flush();
+      expect(types).toEqual(['attempt-succeeded', 'limit-waited']);
+      expect(router.snapshot()).toMatchObject({ waiting: 0, deployments: [{ inFlight: 0, limits: { rpmLeft: 9 } }] });
+    });
+  });
 });
