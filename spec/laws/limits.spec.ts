@@ -29,6 +29,25 @@ describe('laws of limits', () => {
     });
   });
 
+  it('the same for tokens, by what calls really took, when that is what was reserved', () => {
+    inVirtualTime(({ flush }) => {
+      const tpm = 4500;
+      const fake = fakeProvider(() => ({ afterMs: 700, text: 'ok' }));
+      const router = createRouter({ ...virtualTime, deployments: [{ group: 'g', tpm, ...fake }] });
+      const taken: { readonly at: number; readonly amount: number }[] = [];
+      const request = { messages: [{ role: 'user', content: 'hi' }], max_tokens: 8 } as const;
+      router.parallel$(Array(2000).fill(request), { concurrency: 1000 }).subscribe(({ attempts, usage }) => {
+        taken.push({ at: attempts[0]!.startedAt, amount: usage.totalTokens });
+      });
+      flush();
+      expect(taken).toHaveLength(2000);
+      expect(mostInAMinute(taken)).toBeLessThanOrEqual(tpm);
+      const tookMs = taken.at(-1)!.at - taken[0]!.at;
+      const tokens = taken.reduce((sum, { amount }) => sum + amount, 0);
+      expect(tokens).toBeGreaterThanOrEqual((0.97 * tpm * tookMs) / minute);
+    });
+  });
+
   it('whatever the limits, quotas and failures: none is exceeded, every request ends once, and nothing stays reserved', () => {
     const few = (most: number) => fc.option(fc.integer({ min: 1, max: most }), { nil: undefined });
     const scene = fc.record({

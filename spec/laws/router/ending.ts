@@ -6,7 +6,7 @@ export function ending({ rows, requests, ended, config, latest }: Watched, { run
   const problems: string[] = [];
   const isWhole = ended === 'complete';
   if (ended === 'never') problems.push('the run never ended');
-  if (ended === 'left' && run.leaveMs === undefined) problems.push('the run was left by nobody');
+  if (ended === 'left' && run.leftAt === undefined) problems.push('the run was left by nobody');
   if (ended === 'error' && !run.failFast) problems.push('the run errored');
   const indices = new Set(rows.map(({ index }) => index));
   if (indices.size !== rows.length) problems.push('a request has two rows');

@@ -72,7 +72,7 @@ export function patience(
   const extra = [config, latest].map(({ hedge }) => (hedge === undefined ? 0 : (hedge.maxExtra ?? 0.05)));
   if (hedges > (Math.max(...extra) === 0 ? 0 : 20 + Math.max(...extra) * requests.length))
     problems.push(`${String(hedges)} second calls`);
-  if (hedges !== hedged.size) problems.push('second calls that were not told');
+  if (hedged.size > hedges) problems.push('second calls that were not told');
   return problems;
 }
 

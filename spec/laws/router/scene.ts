@@ -79,6 +79,13 @@ const budget = maybe(
   }),
 );
 
+/** When something is done: at a time (ms), or while one is told of an event, or given a row. */
+const moment = fc.oneof(
+  fc.record({ ms: fc.oneof(fc.nat(300), fc.nat(60_000)) }),
+  fc.record({ event: fc.nat(50) }),
+  fc.record({ row: fc.nat(20) }),
+);
+
 /** A router, a run, and all that happens to them: plain data, to be printed and shrunk. */
 export const scene = fc.record({
   groups: fc.array(fc.array(deployment, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 }),
@@ -126,12 +133,12 @@ export const scene = fc.record({
     order: fc.constantFrom('completion' as const, 'input' as const),
     budget,
     asStreams: fc.boolean(),
-    leaveMs: maybe(4, fc.oneof(fc.nat(300), fc.nat(60_000))),
+    leftAt: maybe(3, moment),
   }),
   update: maybe(
     4,
     fc.record({
-      atMs: fc.oneof(fc.nat(300), fc.nat(20_000)),
+      at: moment,
       /** Limits and budgets are multiplied by it. */
       factor: fc.constantFrom(0.5, 1, 2),
       /** Deployments that are no more. */

@@ -1,4 +1,5 @@
 import type { Attempt } from '../../../lib/domain/result';
+import { mostInAMinute } from '../../support/most-in-a-minute';
 import type { Scene } from './scene';
 import type { Watched } from './watched';
 
@@ -48,11 +49,4 @@ export function spending(seen: Watched, { run }: Scene): readonly string[] {
       problems.push(`USD ${String(budget.spent.usd)} spent, ${String(usd)} in rows`);
   }
   return problems;
-}
-
-function mostInAMinute(taken: readonly { readonly at: number; readonly amount: number }[]): number {
-  return taken.reduce((most, { at }) => {
-    const sum = taken.reduce((all, one) => (one.at > at - 60_000 && one.at <= at ? all + one.amount : all), 0);
-    return Math.max(most, sum);
-  }, 0);
 }
