@@ -259,6 +259,29 @@ describe('quotas', () => {
     });
   });
 
+  it('keep a large request of one group before small ones of another that came after it', () => {
+    inVirtualTime(({ flush }) => {
+      const [x, y] = [quick(), quick()];
+      const router = createRouter({
+        ...virtualTime,
+        quotas: { account: { tpm: 600 } },
+        deployments: [
+          { group: 'x', quota: 'account', ...x },
+          { group: 'y', quota: 'account', ...y },
+        ],
+      });
+      const small = ask({ model: 'y', max_tokens: 11 });
+      const large = ask({ model: 'x', max_tokens: 300 });
+      const before = Array<CompletionRequest>(6).fill(small);
+      const after = Array<CompletionRequest>(20).fill(small);
+      router.parallel$([...before, large, ...after], { concurrency: Infinity }).subscribe();
+      flush();
+      const [largeAt = Infinity] = sentAt(x);
+      expect(sentAt(y).filter((at) => at < largeAt)).toHaveLength(6);
+      expect(y.calls).toHaveLength(26);
+    });
+  });
+
   it('send who was put off to a deployment with another quota, not to one with the same', () => {
     inVirtualTime(({ flush }) => {
       const refusing = fakeProvider([{ status: 429, headers: { 'retry-after': '2' } }]);
