@@ -109,6 +109,57 @@ describe('unsubscribing over HTTP', () => {
     made.close();
     await quick.close();
   });
+
+  it('at any moment, with limits, a budget, fallbacks and second calls: nothing stays behind', async () => {
+    const quick = await simulateProviders({
+      seed: 13,
+      latency: { p50Ms: 5, p99Ms: 60 },
+      faults: { status: { 500: 0.2, 429: 0.1 }, reset: 0.1, stall: 0.05 },
+    });
+    const at = (model: string) => ({
+      provider: openAICompatible({ baseURL: `${quick.url}/v1`, model }),
+      price: { input: 1, output: 1 },
+    });
+    const made = createRouter({
+      deployments: [
+        { group: 'cheap', ...at('a'), rpm: 3000, maxParallel: 4 },
+        { group: 'cheap', ...at('b'), tpm: 400_000, quota: 'account' },
+        { group: 'strong', ...at('c'), quota: 'account' },
+      ],
+      quotas: { account: { rpm: 6000, maxParallel: 5 } },
+      defaultModel: 'cheap',
+      fallbacks: { cheap: ['strong'] },
+      maxRetries: 1,
+      timeouts: { totalMs: 1000, attemptMs: 200 },
+      budget: { usd: 100 },
+      hedge: { afterMs: 8, maxExtra: 1 },
+      experimental: ['hedge'],
+    });
+    const timers = timersLeft();
+    const seen = new Set<string>();
+    const events = made.events$.subscribe(({ type }) => seen.add(type));
+    for (let moment = 0; moment < 24; moment++) {
+      const concurrency = moment % 4 === 0 ? 3 : 24; // where nobody waits there are second calls
+      const run = made.parallel$(prompts(300), { concurrency, budget: { requests: 200 } }).subscribe();
+      if (moment % 2 === 0) await pause(6 * moment);
+      else for (let turn = 0; turn < moment; turn++) await new Promise(setImmediate);
+      run.unsubscribe();
+      const { deployments, quotas, waiting, budget } = made.snapshot();
+      expect([waiting, ...[...deployments, ...quotas].map(({ inFlight }) => inFlight)]).toEqual([0, 0, 0, 0, 0]);
+      expect(budget?.reserved).toEqual({ usd: 0, tokens: 0, requests: 0 });
+    }
+    events.unsubscribe();
+    expect([...seen]).toEqual(expect.arrayContaining(['limit-waited', 'hedge-sent', 'fallback-taken', 'throttled']));
+    await pause(50); // what was on its way arrives
+    await until('no call is open', () => quick.stats().inFlight === 0);
+    const { requests } = quick.stats();
+    await pause(100);
+    expect(quick.stats().requests).toBe(requests);
+    expect(timersLeft()).toBeLessThanOrEqual(timers);
+    made.close();
+    await until('no socket is open', () => quick.stats().openSockets === 0);
+    await quick.close();
+  }, 15_000);
 });
 
 describe('close()', () => {
