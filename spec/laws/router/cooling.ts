@@ -16,7 +16,7 @@ export function cooling({ events }: Watched): readonly string[] {
       if (at < its.until) problems.push(`${deployment} was asked ${String(its.until - at)} ms too soon`);
       if (its.probe !== undefined) problems.push(`${deployment} was probed twice at a time`);
       its.probe = call;
-    } else if (event.type === 'attempt-aborted' && its.probe === call) its.probe = undefined;
+    } else if (its.probe === call) its.probe = undefined; // what it said is told right after
   }
   return problems;
 }

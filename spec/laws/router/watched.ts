@@ -122,7 +122,9 @@ export function watched(
       : router.parallel$(requests, { ...options, order });
     rows$.pipe(takeUntil(left$)).subscribe({
       next: (row) => {
+        telling += 1;
         happenAt({ row: rows.push(row) - 1 });
+        telling -= 1;
       },
       error: end('error'),
       complete: () => {
