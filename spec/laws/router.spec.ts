@@ -1,4 +1,7 @@
 import fc from 'fast-check';
+import { virtualTime } from '../../lib/testing/index';
+import { seededRandom } from '../../lib/testing/simulate/seeded-random';
+import { brief } from '../support/brief';
 import { cooling } from './router/cooling';
 import { ending } from './router/ending';
 import { whenSent } from './router/holding';
@@ -7,7 +10,7 @@ import { patience } from './router/patience';
 import { scene, type Scene } from './router/scene';
 import { spending } from './router/spending';
 import { telling } from './router/telling';
-import { watched } from './router/watched';
+import { watched, type Watched } from './router/watched';
 
 /** Which laws a scene breaks, and how. */
 function broken(its: Scene): readonly string[] {
@@ -24,6 +27,16 @@ function broken(its: Scene): readonly string[] {
   ];
 }
 
+/** All that happens in it, without the dates. */
+function story({ events, rows, calls, endedAt }: Watched): unknown {
+  return {
+    events: events.map(({ at: _, ...event }) => event),
+    rows: rows.map((row) => [row.index, brief(row), row.timing]),
+    calls: calls.map(({ id, at }) => [id, at]),
+    endedAt,
+  };
+}
+
 describe('laws of the router', () => {
   it('whatever is configured, asked, answered, changed or left', () => {
     fc.assert(
@@ -31,6 +44,17 @@ describe('laws of the router', () => {
         expect(broken(its)).toEqual([]);
       }),
       { numRuns: 200 },
+    );
+  });
+
+  it('the same seed gives the same run, however the wall clock jumps', () => {
+    fc.assert(
+      fc.property(scene, (its) => {
+        const random = seededRandom(its.seed);
+        const jumping = (): number => virtualTime.wallNow() + (random() - 0.5) * 7_200_000;
+        expect(story(watched(its, undefined, jumping))).toEqual(story(watched(its)));
+      }),
+      { numRuns: 40 },
     );
   });
 });

@@ -28,7 +28,7 @@ export function spending(budget: Budget, of: Spending['of']): Spending {
 export function canAfford({ budget, spent, reserved }: Spending, amounts: Amounts): 'now' | 'later' | 'never' {
   const isWithin = (held: Amounts): boolean => kinds.every((kind) => held[kind] + amounts[kind] <= most(budget, kind));
   if (isWithin(plus(spent, reserved))) return 'now';
-  return reserved.requests > 0 && isWithin(spent) ? 'later' : 'never';
+  return isWithin(spent) ? 'later' : 'never';
 }
 
 export function reserve(one: Spending, amounts: Amounts): void {
