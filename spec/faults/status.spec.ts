@@ -41,6 +41,21 @@ describe('a provider that always fails', () => {
     expect(fakes.reduce((sum, { calls }) => sum + calls.length, 0)).toBeLessThan(1000); // they are left alone
   });
 
+  it('and a fallback that always fails, too, cost a call of each a request until they are left alone, and the retry budget', () => {
+    const fakes = [fakeProvider([failing]), fakeProvider([failing])];
+    const router = createRouter({
+      ...virtualTime,
+      deployments: fakes.map((fake, i) => ({ group: 'ab'.charAt(i), ...fake })),
+      defaultModel: 'a',
+      fallbacks: { a: ['b'] },
+      budget: { requests: 100_000 },
+    });
+    const rows = rowsOf(() => router.parallel$(Array(10_000).fill('hello'), { concurrency: 64 }));
+    expect(rows.every(({ outcome }) => outcome._tag === 'Left')).toBe(true);
+    expect(fakes.reduce((sum, { calls }) => sum + calls.length, 0)).toBeLessThanOrEqual(2 * (1000 + 64) + 36);
+    expect(router.snapshot()).toMatchObject({ waiting: 0, budget: { reserved: { requests: 0 } } });
+  });
+
   it('gives the budget back as it recovers', () => {
     const fake = fakeProvider((_, call) => (call < 40 ? { status: 500 } : { text: 'ok' }));
     const router = routerOf(fake);

@@ -107,3 +107,28 @@ describe('a storm of 429s on all there are, with cooldowns', () => {
     expect(longestMs(rows)).toBeLessThan(80_000);
   });
 });
+
+describe('a storm of 429s under a limit a minute', () => {
+  it('costs time, not failures; the limit is kept, and afterwards they do not all come at once', () => {
+    const isInStorm = (): boolean => virtualTime.now() < 3000;
+    const refusal: FakeReply = { afterMs: 10, status: 429, headers: { 'retry-after': '1' } };
+    const fake = fakeProvider(() => (isInStorm() ? refusal : { afterMs: answerMs, text: 'ok' }));
+    const rows = rowsOf(() => {
+      const router = createRouter({
+        ...virtualTime,
+        random: seededRandom(1),
+        deployments: [{ group: 'g', rpm: 6000, ...fake }],
+      });
+      return router.parallel$(Array<string>(1000).fill('hello'), { concurrency: 50 });
+    });
+    expect(failures(rows)).toEqual([]);
+    const after = fake.calls.map(({ at }) => at - 3000).filter((at) => at >= 0);
+    expect(fake.calls.length - after.length).toBeLessThanOrEqual(4 * 50);
+    const bins = after.reduce<number[]>((counts, at) => {
+      const bin = Math.floor(at / 100);
+      counts[bin] = (counts[bin] ?? 0) + 1;
+      return counts;
+    }, []);
+    expect(Math.max(...Object.values(bins))).toBeLessThan((3 * after.length) / bins.length);
+  });
+});
