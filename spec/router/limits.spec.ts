@@ -282,6 +282,39 @@ describe('quotas', () => {
     });
   });
 
+  it('are not taken from by a newcomer of a group of which nobody waits, before a large request of another', () => {
+    inVirtualTime(({ flush }) => {
+      const [x, y] = [quick(), quick()];
+      const router = createRouter({
+        ...virtualTime,
+        quotas: { account: { tpm: 600 } },
+        deployments: [
+          { group: 'x', quota: 'account', ...x },
+          { group: 'y', quota: 'account', ...y },
+        ],
+      });
+      const small = ask({ model: 'y', max_tokens: 11 });
+      router.result$(small).subscribe();
+      router.result$(ask({ model: 'x', max_tokens: 300 })).subscribe();
+      timer(500).subscribe(() => router.result$(small).subscribe());
+      flush();
+      expect(sentAt(x)).toEqual([1200]); // when the bucket is full again
+      expect(sentAt(y)[1]).toBeGreaterThan(1200);
+    });
+  });
+
+  it('are free for those behind as soon as a large request gives up', () => {
+    inVirtualTime(({ flush }) => {
+      const fake = quick();
+      const router = routerOf([{ fake, tpm: 600 }]);
+      const small = ask({ max_tokens: 11 });
+      const large = ask({ max_tokens: 300, routing: { timeouts: { queueMs: 500 } } });
+      for (const request of [small, large, small]) router.result$(request).subscribe();
+      flush();
+      expect(sentAt(fake)).toEqual([0, 500]);
+    });
+  });
+
   it('send who was put off to a deployment with another quota, not to one with the same', () => {
     inVirtualTime(({ flush }) => {
       const refusing = fakeProvider([{ status: 429, headers: { 'retry-after': '2' } }]);
