@@ -6,8 +6,6 @@ import type { Watched } from './watched';
 interface Stay {
   readonly group: string;
   tries: number;
-  failures: number;
-  throttled: number;
   retries: number;
   waits: number;
 }
@@ -21,7 +19,7 @@ export function patience(
   const stays = new Map<number, Stay[]>();
   const begin = (index: number, group: string): void => {
     const its = stays.get(index) ?? [];
-    its.push({ group, tries: 0, failures: 0, throttled: 0, retries: 0, waits: 0 });
+    its.push({ group, tries: 0, retries: 0, waits: 0 });
     stays.set(index, its);
   };
   const hedged = new Set<string>();
