@@ -134,6 +134,17 @@ describe('tpm', () => {
     });
   });
 
+  it('reserves no more than a minute lets through for an answer of which nobody said how long it may be', () => {
+    inVirtualTime(({ flush }) => {
+      const fake = quick();
+      routerOf([{ fake, tpm: 500 }])
+        .result$('hi')
+        .subscribe(); // a thousand would be waited for without end
+      flush();
+      expect(sentAt(fake)).toEqual([0]);
+    });
+  });
+
   it('keeps a large request before small ones that came after it', () => {
     inVirtualTime(({ flush }) => {
       const fake = quick();
