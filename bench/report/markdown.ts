@@ -16,7 +16,7 @@ export function fullReport(sections: readonly Section[]): string {
 /** What the README shows of it. */
 export function shortReport(sections: readonly Section[]): string {
   const more = `${whereAndWhen()} In brackets the lowest and the highest of single rounds. More in [docs/performance.md](docs/performance.md).`;
-  return [...sections.map(({ short }) => short), more].join('\n\n');
+  return [...sections.flatMap(({ short }) => short ?? []), more].join('\n\n');
 }
 
 function whereAndWhen(): string {

@@ -46,7 +46,6 @@ export function choice({ quick, sampled }: Effort): Plan {
       title: 'Choosing a deployment',
       note: 'All of a group are well and none has reached a limit, so that all are candidates: the dearest case. A bare loop looks at one field of each. With limits each has calls and tokens a minute to be looked at.',
       tables: [against, micros],
-      short: micros,
     };
   };
   return { samples: names.length * cases.length * (rounds.warmUp + rounds.rounds), run };

@@ -4,8 +4,8 @@ export interface Section {
   /** What was done, and how to read the tables. */
   readonly note: string;
   readonly tables: readonly string[];
-  /** For the README. */
-  readonly short: string;
+  /** For the README; absent: it is not of interest there. */
+  readonly short?: string | undefined;
 }
 
 /** How much is measured, and who is told of each sample. */
