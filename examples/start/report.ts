@@ -38,6 +38,8 @@ export function printDeployments(
       ]),
     ),
   );
+  if (deployments.some(({ usage }) => usage.estimated === true))
+    console.log('The tokens of calls that were lost are estimated: the longest answer that was reserved for them.');
 }
 
 /** How long it took, against the same answers one after the other: their calls' times, added up. */
