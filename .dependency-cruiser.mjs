@@ -106,9 +106,9 @@ export default {
     },
     {
       name: 'outside-worlds',
-      comment: `Nothing imports ${outsideWorlds.join(', ')}: each is an entry of its own.`,
+      comment: `Nothing imports ${outsideWorlds.join(', ')}: each is an entry of its own. The program (cli) stands on top of all.`,
       severity: 'error',
-      from: { path: '^lib/([^/]+)' },
+      from: { path: '^lib/([^/]+)', pathNot: '^lib/cli/' },
       to: { path: oneOf(places(outsideWorlds)), pathNot: '^lib/$1' },
     },
     {
@@ -131,8 +131,18 @@ export default {
       name: 'published-packages-only',
       comment: 'lib/ may import what package.json lists as dependency or peer: a user has nothing else.',
       severity: 'error',
-      from: { path: '^lib/' },
+      from: { path: '^lib/', pathNot: '^lib/(cli|node)/' },
       to: { path: '^node_modules/', pathNot: oneOf(packageFiles(['rxjs', 'fp-ts', 'io-ts', 'axios', 'undici'])) },
+    },
+    {
+      name: 'program-packages',
+      comment: 'What reads files and terminals is for lib/node/ and lib/cli/ alone.',
+      severity: 'error',
+      from: { path: '^lib/(cli|node)/' },
+      to: {
+        path: '^node_modules/',
+        pathNot: oneOf(packageFiles(['rxjs', 'fp-ts', 'io-ts', 'cli-progress', 'commander', 'csv-parse', 'uplot', 'yaml'])),
+      },
     },
     {
       name: 'no-cycles',

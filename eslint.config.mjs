@@ -65,7 +65,7 @@ export default defineConfig(
   },
   {
     files: ['lib/**/*.ts'],
-    ignores: ['lib/transport/**', 'lib/testing/**', ...defaults],
+    ignores: ['lib/transport/**', 'lib/testing/**', 'lib/cli/**', ...defaults],
     rules: {
       'no-restricted-properties': [
         'error',

@@ -8,7 +8,18 @@ import dts from 'rollup-plugin-dts';
 const { dependencies, peerDependencies } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8'));
 
 /** A key is the output's path under dist/<build>/, its value the source. One for each key of package.json's `exports`. */
-const input = { index: 'lib/index.ts', 'testing/index': 'lib/testing/index.ts' };
+const input = { index: 'lib/index.ts', 'testing/index': 'lib/testing/index.ts', 'node/index': 'lib/node/index.ts' };
+
+/** The program: only as a module for Node. */
+const bin = { 'cli/main': 'lib/cli/main.ts' };
+
+/** Leaves out of a build what nobody can reach there: every module is a file of its own, so whole folders can go. */
+const without = (...folders) => ({
+  name: 'without',
+  generateBundle(_options, bundle) {
+    for (const file of Object.keys(bundle)) if (folders.some((folder) => file.startsWith(folder))) delete bundle[file];
+  },
+});
 
 /** Reached through `imports` of package.json: undici's for Node, fetch's for everything else. In the source, specs included, it is Node's. */
 const adapters = {
@@ -57,7 +68,7 @@ const compilerOptions = {
 
 export default [
   {
-    input: { ...input, ...adapters },
+    input: { ...input, ...bin, ...adapters },
     external,
     treeshake: { moduleSideEffects: false },
     plugins: [
@@ -69,7 +80,11 @@ export default [
         compilerOptions,
       }),
     ],
-    output: [js('browser', 'es', 'mjs'), js('esm', 'es', 'mjs', { paths }), js('cjs', 'cjs', 'cjs', { paths })],
+    output: [
+      js('browser', 'es', 'mjs', { plugins: [without('cli/', 'node/')] }),
+      js('esm', 'es', 'mjs', { paths }),
+      js('cjs', 'cjs', 'cjs', { paths, plugins: [without('cli/')] }),
+    ],
   },
   {
     input,

@@ -1,0 +1,1 @@
+export type { Entry, Journal, Recorded } from '../bulk/journal';
