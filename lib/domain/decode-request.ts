@@ -4,6 +4,7 @@ import { completionError, type CompletionErrorOf } from './error';
 import { explain } from './explain';
 import type { CompletionRequest } from './request';
 import { CompletionRequestCodec } from './request-codec';
+import { problemOf } from './unreadable-request';
 
 /** LiteLLM's keyword arguments, which OpenAI-compatible servers ignore or refuse, and what to write here. */
 const keywords: ReadonlyMap<string, string> = new Map([
@@ -34,6 +35,8 @@ const keywords: ReadonlyMap<string, string> = new Map([
 /** The request of one item: a string is one user message. Wrong ones are a `BadRequest` that names each wrong field, never its text. */
 export function decodeRequest(item: unknown): Either<CompletionErrorOf<'BadRequest'>, CompletionRequest> {
   if (typeof item === 'string') return right({ messages: [{ role: 'user', content: item }] });
+  const problem = problemOf(item);
+  if (problem !== undefined) return left(completionError({ _tag: 'BadRequest', message: problem }));
   const decoded = CompletionRequestCodec.decode(item);
   const strangers = misplaced(item);
   if (decoded._tag === 'Right' && strangers.length === 0) return right(item as CompletionRequest); // not a copy
