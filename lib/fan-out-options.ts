@@ -1,4 +1,5 @@
 import type { ObservableInput, Observer } from 'rxjs';
+import type { Journal } from './bulk/journal';
 import type { Progress } from './bulk/progress';
 
 /** How a fan-out is run. */
@@ -19,6 +20,16 @@ export interface FanOutOptions {
   readonly progress?: ((progress: Progress) => void) | Partial<Observer<Progress>> | undefined;
   /** Stops sending when more than `ratio` (0 to 1) of the rows are failures, of `minimum` rows at least. */
   readonly maxErrorRate?: { readonly ratio: number; readonly minimum: number } | undefined;
+  /**
+   * Where results are written down, each before it is emitted, so that another run can go on from there: what it finds finished it emits
+   * as `restored`, unsent. Failures are run again. When the journal fails nothing more is sent, what is under way ends and is emitted,
+   * and the stream errors with a `JournalError`. `fileJournal` of `rx-fanout/node` is one.
+   */
+  readonly journal?: Journal | undefined;
+  /** Equal requests that are under way at the same time share one call. Default false. */
+  readonly dedupe?: boolean | undefined;
+  /** The name of the run: part of what its journal knows its requests by, and what `snapshot().runs` lists it under. */
+  readonly tag?: string | undefined;
   /** Monotonic clock (ms), for `timing` and rates. Default `performance.now`. */
   readonly now?: (() => number) | undefined;
 }

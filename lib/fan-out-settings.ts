@@ -51,6 +51,9 @@ const rules: Readonly<Record<keyof FanOutOptions, Rule>> = {
     must: 'a function or an observer',
   },
   maxErrorRate: { holds: isErrorRate, must: '{ ratio: 0 to 1, minimum: a whole number from 1 }' },
+  journal: { holds: isJournal, must: '{ key, load, append }, such as fileJournal(path) of rx-fanout/node' },
+  dedupe: { holds: (value) => typeof value === 'boolean', must: 'true or false' },
+  tag: { holds: (value) => typeof value === 'string' && value !== '', must: 'a name' },
   now: { holds: (value) => typeof value === 'function', must: 'a function giving ms' },
 };
 
@@ -58,6 +61,11 @@ function isErrorRate(value: unknown): boolean {
   if (!isObject(value)) return false;
   const { ratio, minimum } = value as { readonly ratio?: unknown; readonly minimum?: unknown };
   return typeof ratio === 'number' && ratio >= 0 && ratio <= 1 && Number.isInteger(minimum) && Number(minimum) >= 1;
+}
+
+function isJournal(value: unknown): boolean {
+  const { key, load, append } = isObject(value) ? (value as Readonly<Record<string, unknown>>) : {};
+  return [key, load, append].every((part) => typeof part === 'function');
 }
 
 function isObject(value: unknown): value is object {

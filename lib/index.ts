@@ -43,12 +43,15 @@ export {
   isServerError,
   isTimeout,
 } from './domain/guards';
+export type { Ledger, Posting } from './domain/ledger';
 export type { Price, PriceEntry, PriceTable } from './domain/price';
 export type { CompletionRequest, ContentPart, Message, Routing, Timeouts, Tool } from './domain/request';
 export { CompletionRequestCodec } from './domain/request-codec';
 export type { Attempt, FanoutResult, ParallelResult, Timing } from './domain/result';
 export type { RouterEvent } from './domain/router-event';
+export type { RunLedger } from './domain/run-ledger';
 export type { StreamedEvent } from './domain/streamed-event';
+export { unreadableRequest } from './domain/unreadable-request';
 export { Usage } from './domain/usage';
 export type { FanOutOptions } from './fan-out-options';
 export { gather$ } from './gather';
@@ -56,6 +59,8 @@ export { parallel, parallel$ } from './parallel';
 export { fromLiteLLM, type FromLiteLLM } from './litellm/from-litellm';
 export type { ParallelOptions, ParallelRunOptions, Run } from './parallel-options';
 export type { RouterRunOptions, StreamRunOptions } from './parallel-router';
+export type { Entry, Journal, Recorded } from './bulk/journal';
+export { isJournalError, JournalError, type JournalProblem } from './bulk/journal-error';
 export type { Progress } from './bulk/progress';
 export type {
   BudgetSnapshot,

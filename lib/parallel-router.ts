@@ -15,8 +15,8 @@ export interface RouterRunOptions extends FanOutOptions {
   readonly budget?: Budget | undefined;
 }
 
-/** How a router's fan-out of streams is run: its rows come in no order but that in which their streams end. */
-export type StreamRunOptions = Omit<RouterRunOptions, 'order' | 'window'>;
+/** How a router's fan-out of streams is run: its rows come in no order but that in which their streams end, and each has chunks of its own. */
+export type StreamRunOptions = Omit<RouterRunOptions, 'order' | 'window' | 'dedupe'>;
 
 /** As much of a router as a fan-out needs. */
 export interface ParallelRouter {

@@ -1,7 +1,8 @@
 import type { Observable } from 'rxjs';
 import type { Answer } from './attempt/answer';
 import type { ParallelResult } from './domain/result';
-import { fanOut, type FanOutWork } from './fan-out';
+import { fanOut } from './fan-out';
+import type { FanOutWork } from './fan-out-work';
 import type { RouterRunOptions } from './parallel-router';
 import { routerGroups } from './router-groups';
 import { routerRequestTo } from './router-request-to';
@@ -36,6 +37,10 @@ export function routerEnsemble<Req extends Item>(
       times: names.length,
       run: (item, turn, context) =>
         work.run(routerRequestTo(groupAt(turn), item), Math.floor(turn / names.length), context),
+      memory: {
+        ...work.memory,
+        body: (item, turn) => work.memory.body(routerRequestTo(groupAt(turn), item), turn),
+      },
       toRow: (item, turn, settled, timing) => ({ ...work.toRow(item, turn, settled, timing), group: groupAt(turn) }),
     };
   };

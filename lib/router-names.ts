@@ -14,7 +14,7 @@ import type { Target } from './plan/target';
 export function routerNames(
   groups: ReadonlyMap<string, Group>,
   { aliases = {}, defaultModel }: Pick<RouterConfig, 'aliases' | 'defaultModel'>,
-): RouterContext['resolve'] {
+): Pick<RouterContext, 'resolve' | 'defaultModel'> {
   const names = [...groups.keys()];
   const homes = new Map(
     [...groups.values()].flatMap((group) => group.deployments.map((one) => [one.id, { group, one }])),
@@ -31,7 +31,7 @@ export function routerNames(
     return right({ group, only: id === undefined ? undefined : homes.get(id)?.one, model });
   };
 
-  return (name, deployment) => {
+  const resolve: RouterContext['resolve'] = (name, deployment) => {
     if (deployment === undefined) return named(name ?? byDefault);
     const home = homes.get(deployment);
     if (home === undefined) return left(unknownDeployment(deployment, '', [...homes.keys()]));
@@ -49,6 +49,7 @@ export function routerNames(
       ),
     );
   };
+  return { resolve, defaultModel: byDefault };
 }
 
 function unknownName(name: string | undefined, groups: readonly string[], aliases: readonly string[]): CompletionError {

@@ -16,6 +16,7 @@ export type RouterRules = Pick<
   | 'spending'
   | 'timeouts'
   | 'resolve'
+  | 'defaultModel'
   | 'fallbacks'
   | 'hedge'
 >;
@@ -26,7 +27,7 @@ export function routerRules(
   groups: ReadonlyMap<string, Group>,
   budget: Spending | undefined,
 ): RouterRules {
-  const resolve = routerNames(groups, config);
+  const names = routerNames(groups, config);
   return {
     whenExhausted: config.health?.whenExhausted ?? 'wait',
     exposeBodies: config.exposeBodies ?? false,
@@ -40,8 +41,8 @@ export function routerRules(
     },
     spending: spendingOf(config, budget),
     timeouts: config.timeouts,
-    resolve,
-    fallbacks: routerFallbacks(config, resolve),
+    ...names,
+    fallbacks: routerFallbacks(config, names.resolve),
     hedge: config.hedge && { afterMs: config.hedge.afterMs, maxExtra: config.hedge.maxExtra ?? 0.05 },
   };
 }

@@ -4,6 +4,7 @@ import type { RouterContext } from './attempt/journey';
 import { clocksAndChance } from './config/clocks-and-chance';
 import type { RouterConfig } from './config/router-config';
 import type { RouterEvent } from './domain/router-event';
+import { runLedgers, type RunLedgers } from './domain/run-ledger';
 import type { DeploymentState } from './plan/deployment';
 import { pool, type Group } from './plan/group';
 import { well } from './plan/health';
@@ -25,6 +26,8 @@ export interface RouterState {
   readonly groups: ReadonlyMap<string, Group>;
   readonly deployments: () => readonly DeploymentState[];
   readonly quotas: () => readonly Quota[];
+  /** What the runs that have a tag have taken. */
+  readonly runs: RunLedgers;
   readonly events$: Observable<RouterEvent>;
   /** Goes around each request. */
   readonly during: RouterShared['during'];
@@ -96,6 +99,7 @@ export function routerState(config: RouterConfig): RouterState {
     groups,
     deployments,
     quotas: () => [...quotas.values()],
+    runs: runLedgers(),
     events$: events.asObservable(),
     during: shared?.during ?? identity,
     context,

@@ -3,7 +3,8 @@ import type { Answer } from './attempt/answer';
 import type { Listener } from './attempt/listener';
 import type { ParallelResult } from './domain/result';
 import type { StreamedEvent } from './domain/streamed-event';
-import { fanOut, type FanOutWork } from './fan-out';
+import { fanOut } from './fan-out';
+import type { FanOutWork } from './fan-out-work';
 import type { StreamRunOptions } from './parallel-router';
 import { routerSettings } from './router-settings';
 import type { RouterState } from './router-state';
@@ -26,7 +27,7 @@ export function routerStreams<Req extends Item>(
   onBreak: Listener['onBreak'] = state.context.onStreamBreak,
 ): Observable<StreamedEvent<Req>> {
   inputKind(requests);
-  const settings = routerSettings(refuseOrder(options), state);
+  const settings = routerSettings(refuseRows(options), state);
 
   const startRun = (read$: Observable<unknown> | undefined): Observable<StreamedEvent<Req>> => {
     const heard = new Subject<StreamedEvent<Req>>();
@@ -74,13 +75,18 @@ export function routerStreams<Req extends Item>(
   return paced((read$) => defer(() => startRun(read$)));
 }
 
-/** Chunks come as they come: an order of rows would promise what the stream does not keep. */
-function refuseOrder(options: StreamRunOptions): StreamRunOptions {
-  for (const name of ['order', 'window'] as const) {
-    if (name in options && options[name as keyof typeof options] !== undefined)
-      throw new TypeError(
-        `${name} only means something for rows: a stream of chunks has none; sort by index, or use parallel$`,
-      );
+/** What is about rows would promise what a stream of chunks does not keep. */
+function refuseRows(options: StreamRunOptions): StreamRunOptions {
+  for (const [name, why] of Object.entries(meaningless)) {
+    if (name in options && options[name as keyof typeof options] !== undefined) {
+      throw new TypeError(`${name} only means something for rows: ${why}, or use parallel$`);
+    }
   }
   return options;
 }
+
+const meaningless: Readonly<Record<string, string>> = {
+  order: 'a stream of chunks has none; sort by index',
+  window: 'a stream of chunks has none; sort by index',
+  dedupe: 'an answer that is shared has no chunks of its own; leave it out',
+};

@@ -7,9 +7,10 @@ import { completionError, isCompletionError, type CompletionError } from './doma
 import type { CompletionRequest } from './domain/request';
 import type { ParallelResult, Timing } from './domain/result';
 import { noUsage } from './domain/usage';
-import type { FanOutWork } from './fan-out';
+import type { FanOutWork } from './fan-out-work';
 import type { RouterRunOptions } from './parallel-router';
 import { spending } from './plan/limits/spending';
+import { routerMemory } from './router-memory';
 import type { RouterState } from './router-state';
 
 /** What a request may be: a string is one user message to the default model. */
@@ -21,13 +22,15 @@ export type Item = string | CompletionRequest;
  * @param listenerOf who hears the answer to a request while it comes; absent: nobody does
  */
 export function routerWork<Req extends Item>(
-  { context, during }: RouterState,
-  { timeouts, maxRetries, budget }: Pick<RouterRunOptions, 'timeouts' | 'maxRetries' | 'budget'>,
+  { context, during, runs }: RouterState,
+  { timeouts, maxRetries, budget, tag }: Pick<RouterRunOptions, 'timeouts' | 'maxRetries' | 'budget' | 'tag'>,
   listenerOf?: (request: Req, index: number) => Listener,
 ): FanOutWork<Req, Answer, ParallelResult<Req>> {
   const tally = { waiting: 0, retries: 0 };
   const its = budget === undefined ? undefined : spending(budget, 'run');
+  const post = tag === undefined ? undefined : runs.of(tag);
   return {
+    memory: routerMemory(context.defaultModel),
     tally,
     stopsRun: ({ outcome }) =>
       outcome._tag === 'Left' && outcome.left._tag === 'BudgetExceeded' ? withoutCalls(outcome.left) : undefined,
@@ -48,6 +51,7 @@ export function routerWork<Req extends Item>(
         spending: its,
         stopped$,
         tally,
+        post,
       };
       return during(answer$({ ...asked, listener }, context));
     },

@@ -1,9 +1,9 @@
-import type { Either } from 'fp-ts/Either';
 import type { Observable } from 'rxjs';
 import type { CompletionRequest } from './domain/request';
-import type { FanoutResult, Timing } from './domain/result';
+import type { FanoutResult } from './domain/result';
 import { fanOut } from './fan-out';
 import { fanOutSettings } from './fan-out-settings';
+import { ownWork } from './own-work';
 import type { ParallelOptions, ParallelRunOptions } from './parallel-options';
 import { inputKind } from './rx/source/input-kind';
 import type { Requests } from './rx/source/to-source';
@@ -25,7 +25,7 @@ export function startParallel(requests: AnyRequests, options: AnyOptions): Obser
       throw new TypeError(`${name} only means something for completions: a run of your own sets its own`);
     }
   }
-  return fanOut(requests, () => ({ run, toRow }), fanOutSettings(rest));
+  return fanOut(requests, () => ownWork(run), fanOutSettings(rest));
 }
 
 function oneOfTwo(options: AnyOptions | undefined): AnyOptions {
@@ -33,13 +33,4 @@ function oneOfTwo(options: AnyOptions | undefined): AnyOptions {
   if (options !== undefined && (router === undefined) !== (run === undefined)) return options;
   const got = run === undefined ? 'neither' : 'both';
   throw new TypeError(`give { router } for completions or { run } for work of your own; got ${got}`);
-}
-
-function toRow<Req, Res>(
-  request: Req,
-  index: number,
-  outcome: Either<unknown, Res>,
-  timing: Timing,
-): FanoutResult<Req, Res> {
-  return { index, request, outcome, timing };
 }

@@ -84,6 +84,7 @@ const routing: Every<keyof Routing> = {
   priority: true,
   tags: true,
   deployment: true,
+  dedupe: true,
   until: true,
 };
 const events: Every<RouterEvent['type']> = {
@@ -101,6 +102,7 @@ const events: Every<RouterEvent['type']> = {
   'field-dropped': true,
 };
 const snapshot: Every<keyof Omit<RouterSnapshot, 'deployments' | 'quotas' | 'budget'>> = {
+  runs: true,
   waiting: true,
   retryBudget: true,
 };
@@ -114,6 +116,7 @@ const ofDeployment: Every<keyof Omit<DeploymentSnapshot, 'id' | 'group'>> = {
   failed: true,
   throttled: true,
   aborted: true,
+  ledger: true,
   latency: true,
   firstTries: true,
   msPerToken: true,

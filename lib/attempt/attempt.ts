@@ -2,6 +2,7 @@ import { catchError, defer, EMPTY, tap, throwError, type Observable } from 'rxjs
 import { text, type Completion } from '../domain/completion';
 import { defect } from '../domain/defect';
 import { isCompletionError, withDetails, type CompletionError } from '../domain/error';
+import { isRetry } from '../domain/ledger';
 import type { RouterEvent } from '../domain/router-event';
 import type { Permit } from '../plan/admission';
 import type { DeploymentState } from '../plan/deployment';
@@ -79,11 +80,26 @@ export function attempt$(
       const isFirst = attempt === 1 && hedgedMs === undefined;
       const silentMs = isFirst ? firstSilence({ ended, elapsedMs, firstChunkMs }, context.hedge?.afterMs) : undefined;
       // Field by field: with a spread of the first four a request took 29 µs of our own instead of 26.
-      const call = { ended, verdict, error, usage, cost, charge, elapsedMs, firstChunkMs, silentMs };
+      const hedge = hedgedMs === undefined ? undefined : (true as const);
+      const again = isRetry({ ended, hedge }, tries.attempts);
+      const call = {
+        ended,
+        verdict,
+        error,
+        usage,
+        cost,
+        charge,
+        hedge,
+        isRetry: again,
+        elapsedMs,
+        firstChunkMs,
+        silentMs,
+      };
       const change = settle(permit, call, now());
       if (replied !== undefined) learnLeft(deployment, replied, now());
       if (!isTold) return; // left by somebody who heard of its wait: it has not begun for anybody
-      const entry = noted(deployment.id, startedAt, call, hedgedMs !== undefined);
+      asked.post?.(deployment.id, call);
+      const entry = noted(deployment.id, startedAt, call);
       tries.attempts.splice(attempt - 1, 0, entry); // in the order of their beginnings: a second call may end before the first
       context.emit(() => told(call, { ...where, at: wallNow(), attempt }));
       if (change !== undefined) context.emit(() => ({ ...where, at: wallNow(), ...change }));

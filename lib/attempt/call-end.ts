@@ -23,8 +23,7 @@ export function failed(error: CompletionError, ofAnyModel: boolean): Pick<CallEn
 export function noted(
   deployment: string,
   startedAt: number,
-  { ended, elapsedMs, error, usage, cost }: CallEnd,
-  isHedge: boolean,
+  { ended, elapsedMs, error, usage, cost, hedge }: CallEnd,
 ): Attempt {
   return {
     deployment,
@@ -34,7 +33,7 @@ export function noted(
     ...(error === undefined ? {} : { error }),
     ...(usage === undefined ? {} : { usage }),
     ...(cost === undefined ? {} : { cost }),
-    ...(isHedge ? { hedge: true } : {}),
+    ...(hedge === undefined ? {} : { hedge }),
   };
 }
 

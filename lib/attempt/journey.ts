@@ -2,6 +2,7 @@ import type { Either } from 'fp-ts/Either';
 import type { Observable } from 'rxjs';
 import type { Accumulator } from '../domain/accumulator';
 import type { CompletionError } from '../domain/error';
+import type { PostedCall } from '../domain/ledger';
 import type { CompletionRequest, Timeouts } from '../domain/request';
 import type { AdmissionRules, Permit } from '../plan/admission';
 import type { HedgeBudget } from '../plan/hedge-budget';
@@ -37,6 +38,8 @@ export interface Asked {
   readonly spending?: Spending | undefined;
   /** Hears the chunks of the answer; absent: nobody does before it is whole. */
   readonly listener?: Listener | undefined;
+  /** Where the run keeps what its calls took. */
+  readonly post?: ((deployment: string, call: PostedCall) => void) | undefined;
   /** What the run shows of its requests while they are under way. */
   readonly tally: { waiting: number; retries: number };
 }
@@ -50,6 +53,8 @@ export interface RouterContext extends AttemptContext, AdmissionRules, StepRules
   readonly hedgeBudget: HedgeBudget;
   /** The router's budget. */
   readonly spending?: Spending | undefined;
+  /** Whom requests ask that name nobody; absent: they have to. */
+  readonly defaultModel: string | undefined;
   /** Whom a name asks, and of them only the deployment with this id, if any; or `BadRequest` with the names there are. */
   readonly resolve: (name: string | undefined, deployment?: string) => Either<CompletionError, Target>;
   /** Numbers the arrivals: who came first is served first. */

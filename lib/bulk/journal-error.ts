@@ -18,3 +18,8 @@ export class JournalError extends Error {
     this.code = code;
   }
 }
+
+/** Whether a value is a `JournalError`, of this copy of the package or another. */
+export function isJournalError(value: unknown): value is JournalError {
+  return value instanceof Error && value.name === 'JournalError' && 'problem' in value;
+}

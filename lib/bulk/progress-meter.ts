@@ -15,6 +15,13 @@ interface CountedRow {
   readonly outcome: Either<unknown, unknown>;
   readonly usage?: { readonly totalTokens: number };
   readonly cost?: number;
+  readonly restored?: true;
+}
+
+/** How many rows had been worked for, and when (ms). */
+interface Reading {
+  readonly at: number;
+  readonly worked: number;
 }
 
 export interface ProgressMeter {
@@ -28,25 +35,30 @@ export interface ProgressMeter {
 
 const windowMs = 10_000;
 
+/** A rate that was watched for less says nothing of the time left. */
+const leastMs = 1000;
+
 /** Counts a run. `total` as far as the input knows it; `now`: monotonic clock (ms). */
 export function progressMeter(
   total: () => number | undefined,
   now: () => number,
   tally: Tally = { waiting: 0, retries: 0 },
 ): ProgressMeter {
-  let [taken, done, failed, tokens, cost] = [0, 0, 0, 0, 0];
+  let [taken, done, restored, failed, tokens, cost] = [0, 0, 0, 0, 0, 0];
   const changed$ = new Subject<void>();
-  let readings: readonly { readonly at: number; readonly done: number }[] = [{ at: now(), done: 0 }];
+  const begun: Reading = { at: now(), worked: 0 };
+  let readings: readonly Reading[] = [begun];
 
-  /** The rate since the latest reading that is a window old, else since the first. */
-  function perSecond(): number {
+  /** The rate since the latest reading that is a window old, else since the first. What was restored took no time worth measuring. */
+  function pace(): { readonly perSecond: number; readonly watchedMs: number } {
     const at = now();
+    const worked = done - restored;
     const young = readings.findIndex((reading) => at - reading.at < windowMs);
     readings = readings.slice(Math.max((young === -1 ? readings.length : young) - 1, 0));
-    const since = readings[0];
-    const rate = since === undefined || at <= since.at ? 0 : ((done - since.done) * 1000) / (at - since.at);
-    readings = [...readings, { at, done }];
-    return rate;
+    const since = readings[0] ?? begun;
+    const watchedMs = at - since.at;
+    readings = [...readings, { at, worked }];
+    return { perSecond: watchedMs > 0 ? ((worked - since.worked) * 1000) / watchedMs : 0, watchedMs };
   }
 
   return {
@@ -57,6 +69,11 @@ export function progressMeter(
     settled: (row) => {
       done++;
       if (row.outcome._tag === 'Left') failed++;
+      if (row.restored === true) {
+        restored++; // its tokens were paid for by another run
+        changed$.next();
+        return;
+      }
       tokens += row.usage?.totalTokens ?? 0;
       cost += row.cost ?? 0;
       changed$.next();
@@ -64,19 +81,20 @@ export function progressMeter(
     changed$,
     read: () => {
       const all = total();
-      const rate = perSecond();
+      const { perSecond, watchedMs } = pace();
       return {
         ...(all === undefined ? {} : { total: all }),
         taken,
         done,
         failed,
+        restored,
         inFlight: taken - done,
         waiting: tally.waiting,
         retries: tally.retries,
         tokens,
         cost,
-        perSecond: rate,
-        ...etaOf(all, done, rate),
+        perSecond,
+        ...etaOf(all, done, watchedMs < leastMs ? 0 : perSecond),
       };
     },
   };

@@ -7,6 +7,8 @@ export interface Progress {
   /** Requests whose row is there, the failed ones among them. */
   readonly done: number;
   readonly failed: number;
+  /** Of those done: taken from a journal. They count in no rate, and their tokens and cost in nothing here. */
+  readonly restored: number;
   readonly inFlight: number;
   /** Of those in flight: waiting for a deployment, a limit or a back-off. */
   readonly waiting: number;
@@ -18,6 +20,6 @@ export interface Progress {
   readonly cost: number;
   /** Rows a second, over about the last ten seconds. */
   readonly perSecond: number;
-  /** Time left at that rate (ms); absent when there is no telling. */
+  /** Time left at that rate (ms); absent when there is no telling: no total, no row in ten seconds, or not watched for a second yet. */
   readonly etaMs?: number;
 }

@@ -99,6 +99,7 @@ const routing = {
   priority: maybe(Finite),
   tags: maybe(Names),
   deployment: maybe(t.string),
+  dedupe: maybe(t.boolean),
   until: maybe(notifier),
 };
 

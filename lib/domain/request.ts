@@ -55,6 +55,8 @@ export interface Routing {
   readonly tags?: readonly string[] | undefined;
   /** Id of the only deployment of its group that is asked; without `model` it names the group as well. */
   readonly deployment?: string | undefined;
+  /** `false`: has a call of its own, also in a run with `dedupe`. */
+  readonly dedupe?: boolean | undefined;
   /** Aborts this one request at its first value: a `Cancelled` result, its socket destroyed. */
   readonly until?: (ObservableInput<unknown> & object) | undefined;
 }

@@ -23,6 +23,10 @@ export interface FanoutResult<Req, Res, Err = unknown> {
   /** `Left` a failure, `Right` the answer. */
   readonly outcome: Either<Err, Res>;
   readonly timing: Timing;
+  /** Taken from a journal: nothing was sent, and what else the row says is of the run that wrote it. */
+  readonly restored?: true;
+  /** Answered by the call of an equal request (`dedupe`), whose row has what it took. */
+  readonly shared?: true;
 }
 
 /** One call to one deployment. */

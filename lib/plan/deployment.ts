@@ -1,6 +1,6 @@
 import type { Price } from '../domain/price';
 import type { Timeouts } from '../domain/request';
-import { noUsage, type Usage } from '../domain/usage';
+import { emptyLedger, type Ledger } from '../domain/ledger';
 import { standing, well, type Health, type HealthRules } from './health';
 import type { Quota } from './limits/quota';
 import type { Rate } from './limits/rate';
@@ -47,9 +47,8 @@ export interface DeploymentState extends DeploymentPlan {
   failed: number;
   throttled: number;
   aborted: number;
-  usage: Usage;
-  /** USD, of all calls; of those whose price is known. */
-  cost: number;
+  /** What they took. */
+  ledger: Ledger;
   /** How long the latest answers took (ms), a ring. */
   readonly latencies: number[];
   /** How long the latest first tries were silent (ms), a ring. */
@@ -91,8 +90,7 @@ export function deploymentState(plan: DeploymentPlan, alone: boolean): Deploymen
     failed: 0,
     throttled: 0,
     aborted: 0,
-    usage: noUsage,
-    cost: 0,
+    ledger: emptyLedger,
     latencies: [],
     silences: [],
     firstTries: 0,

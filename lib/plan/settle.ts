@@ -1,5 +1,6 @@
 import type { CompletionError } from '../domain/error';
-import { addUsage, type Usage } from '../domain/usage';
+import { posted } from '../domain/ledger';
+import type { Usage } from '../domain/usage';
 import type { Permit } from './admission';
 import type { DeploymentState } from './deployment';
 import { abandonProbe, afterCall, type Cause, type Health, type Verdict } from './health';
@@ -20,6 +21,10 @@ export interface CallEnd {
   readonly usage?: Usage | undefined;
   /** USD; absent when the deployment has no price. */
   readonly cost?: number | undefined;
+  /** A second call for a slow one. */
+  readonly hedge?: true | undefined;
+  /** Made again after a call of the same request had failed. */
+  readonly isRetry?: boolean | undefined;
   readonly elapsedMs: number;
   /** Of a stream: from sending to its first content, if it got so far. */
   readonly firstChunkMs?: number | undefined;
@@ -56,8 +61,7 @@ export function settle(permit: Permit, call: CallEnd, now: number): CooldownChan
     deployment.firstTries += 1;
   }
   deployment.calls += 1;
-  if (call.usage !== undefined) deployment.usage = addUsage(deployment.usage, call.usage);
-  deployment.cost += call.cost ?? 0;
+  deployment.ledger = posted(deployment.ledger, call);
   release(permit, call, now);
   if (call.ended === 'throttled' && call.error?._tag === 'RateLimited') drain(permit.reservation, now);
   return cooldownChange(before, deployment.health);

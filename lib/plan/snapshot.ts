@@ -1,3 +1,5 @@
+import { totalOf, type Ledger } from '../domain/ledger';
+import type { RunLedger } from '../domain/run-ledger';
 import type { Usage } from '../domain/usage';
 import type { DeploymentState } from './deployment';
 import { standing, type Cause } from './health';
@@ -35,6 +37,8 @@ export interface DeploymentSnapshot {
   readonly usage: Usage;
   /** USD, of all its calls; absent when it has no price. */
   readonly cost?: number;
+  /** The same, by how the calls ended. */
+  readonly ledger: Ledger;
   /** Its own limits, and what of them could still be taken in this minute; absent when it has none. */
   readonly limits?: LimitsSnapshot;
 }
@@ -65,6 +69,8 @@ export interface RouterSnapshot {
   readonly quotas: readonly QuotaSnapshot[];
   /** Absent when the router has none. */
   readonly budget?: BudgetSnapshot;
+  /** What each run that has a `tag` has taken, cancelled ones included; runs of the same tag together. The latest hundred tags. */
+  readonly runs: readonly RunLedger[];
   /** Requests that wait for a place. */
   readonly waiting: number;
   /** What is left of the retry budget: a retry costs 14 of 500. */
@@ -72,8 +78,9 @@ export interface RouterSnapshot {
 }
 
 export function deploymentSnapshot(state: DeploymentState, now: number): DeploymentSnapshot {
-  const { id, group, inFlight, calls, failed, throttled, aborted, usage, health, parallelism, latencies, speed } =
+  const { id, group, inFlight, calls, failed, throttled, aborted, ledger, health, parallelism, latencies, speed } =
     state;
+  const { usage, cost } = totalOf(ledger);
   const msPerToken = averageNow(speed.msPerToken, now);
   const firstChunkMs = averageNow(speed.firstChunkMs, now);
   return {
@@ -92,7 +99,8 @@ export function deploymentSnapshot(state: DeploymentState, now: number): Deploym
     ...(msPerToken === undefined ? {} : { msPerToken }),
     ...(firstChunkMs === undefined ? {} : { firstChunkMs }),
     usage,
-    ...(state.price === undefined ? {} : { cost: state.cost }),
+    ...(state.price === undefined || cost === undefined ? {} : { cost }),
+    ledger,
     ...(state.rates.length === 0 ? {} : { limits: limitsNow(state.rates, now) }),
   };
 }

@@ -1,4 +1,5 @@
 import { concat, defer, ignoreElements, of, type OperatorFunction, tap } from 'rxjs';
+import { emptyLedger, isRetry, posted, totalOf, type Ledger } from '../domain/ledger';
 import type { Attempt, FanoutResult } from '../domain/result';
 import { addUsage, noUsage, type Usage } from '../domain/usage';
 import type { RunSummary } from './run-summary';
@@ -24,8 +25,10 @@ export function summarize({
       const startedAt = now();
       const elapsed: number[] = [];
       const failures = new Map<string, number>();
-      let [failed, attempts, retries, throttles, cost, unpriced] = [0, 0, 0, 0, 0, 0];
+      const ledgers = new Map<string, Ledger>();
+      let [failed, restored, shared, cost, unpriced] = [0, 0, 0, 0, 0];
       let usage = noUsage;
+      let ledger = emptyLedger;
 
       function count(row: Row): void {
         elapsed.push(row.timing.elapsedMs);
@@ -34,12 +37,14 @@ export function summarize({
           failures.set(kind, (failures.get(kind) ?? 0) + 1);
           failed++;
         }
+        if (row.restored === true) restored++;
+        if (row.shared === true) shared++;
         const calls = row.attempts ?? [];
-        const throttled = calls.filter((call) => call.ended === 'throttled').length;
-        const hedges = calls.filter((call) => call.hedge === true).length;
-        attempts += calls.length;
-        throttles += throttled;
-        retries += Math.max(calls.length - throttled - hedges - 1, 0);
+        for (const [i, call] of calls.entries()) {
+          const entry = { ...call, isRetry: isRetry(call, calls.slice(0, i)) };
+          ledger = posted(ledger, entry);
+          ledgers.set(call.deployment, posted(ledgers.get(call.deployment) ?? emptyLedger, entry));
+        }
         usage = row.usage === undefined ? usage : addUsage(usage, row.usage);
         if (row.cost === undefined && (calls.length > 0 || row.attempts === undefined)) unpriced++;
         else cost += row.cost ?? 0;
@@ -51,14 +56,18 @@ export function summarize({
           total: elapsed.length,
           succeeded: elapsed.length - failed,
           failed,
+          restored,
+          shared,
           byTag: Object.fromEntries(failures),
           elapsedP50Ms: quantile(elapsed, 0.5),
           elapsedP95Ms: quantile(elapsed, 0.95),
           usage,
           ...(unpriced > 0 ? {} : { cost }),
-          attempts,
-          retries,
-          throttles,
+          attempts: totalOf(ledger).calls,
+          retries: ledger.retried.calls,
+          throttles: ledger.throttled.calls,
+          ledger,
+          deployments: Object.fromEntries(ledgers),
           makespanMs: now() - startedAt,
         };
       }

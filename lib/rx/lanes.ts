@@ -1,4 +1,4 @@
-import { merge, mergeMap, type Observable, range, takeWhile, tap } from 'rxjs';
+import { concat, merge, mergeMap, type Observable, range, takeWhile, tap } from 'rxjs';
 import { allAtOnce } from './all-at-once';
 import { lane } from './lane';
 import type { Source } from './source/source';
@@ -9,8 +9,15 @@ import type { Start } from './start';
  * takes the next when its row is out. So never more than `concurrency` items are taken ahead of finished ones, however
  * many there are. Emits rows as they finish; completes when the source has ended, the last row is out and the source is
  * closed; errors when the source does. Unsubscribing aborts the work in every lane and closes the source.
+ *
+ * @param opened$ what must complete before the first item is taken
  */
-export function lanes<T, R>(source: Source<T>, concurrency: number, start: Start<T, R>): Observable<R> {
+export function lanes<T, R>(
+  source: Source<T>,
+  concurrency: number,
+  start: Start<T, R>,
+  opened$?: Observable<never>,
+): Observable<R> {
   const rows$ =
     concurrency === Infinity
       ? allAtOnce(source, start)
@@ -19,6 +26,7 @@ export function lanes<T, R>(source: Source<T>, concurrency: number, start: Start
           takeWhile(() => !source.exhausted()),
           mergeMap(() => lane(source, start), concurrency),
         );
-  const fed$ = source.feed$ === undefined ? rows$ : merge(rows$, source.feed$); // fed when the lanes are there to take
+  const ready$ = opened$ === undefined ? rows$ : concat(opened$, rows$); // what comes by itself meanwhile waits in the source
+  const fed$ = source.feed$ === undefined ? ready$ : merge(ready$, source.feed$); // fed when the lanes are there to take
   return fed$.pipe(tap({ complete: source.close, finalize: source.close }));
 }

@@ -22,6 +22,7 @@ describe('progressMeter', () => {
       taken: 3,
       done: 2,
       failed: 1,
+      restored: 0,
       inFlight: 1,
       waiting: 1,
       retries: 7,
@@ -53,6 +54,21 @@ describe('progressMeter', () => {
     at = 90_000;
     expect(meter.read().perSecond).toBe(0);
     expect(meter.read()).not.toHaveProperty('etaMs');
+  });
+
+  it('does not take what is restored for work: it is no rate, no tokens and no cost', () => {
+    let at = 0;
+    const meter = progressMeter(
+      () => 1000,
+      () => at,
+    );
+    for (let i = 0; i < 900; i++) meter.settled({ ...done, usage: { totalTokens: 5 }, cost: 1, restored: true });
+    at = 500;
+    meter.settled({ ...done, usage: { totalTokens: 5 }, cost: 1 });
+    expect(meter.read()).toMatchObject({ done: 901, restored: 900, tokens: 5, cost: 1, perSecond: 2 });
+    expect(meter.read()).not.toHaveProperty('etaMs');
+    at = 1000;
+    expect(meter.read()).toMatchObject({ perSecond: 1, etaMs: 99_000 });
   });
 
   it('knows no time left without a total or a rate, and none is left at the end', () => {

@@ -35,13 +35,13 @@ describe('progress', () => {
         taken: 3,
         done: 2,
         failed: 0,
+        restored: 0,
         inFlight: 1,
         waiting: 0,
         retries: 0,
         tokens: 0,
         cost: 0,
         perSecond: 20,
-        etaMs: 400,
       });
       expect(seen[4]?.progress).toMatchObject({ taken: 10, done: 10, failed: 1, inFlight: 0, etaMs: 0 });
     });

@@ -176,12 +176,12 @@ describe('decodeRequest', () => {
     [
       'a typo in routing',
       { messages, routing: { maxRetry: 1 } },
-      'routing.maxRetry: no such field; known are timeouts, maxRetries, fallbacks, priority, tags, deployment, until',
+      'routing.maxRetry: no such field; known are timeouts, maxRetries, fallbacks, priority, tags, deployment, dedupe, until',
     ],
     [
       'a name that every object has, in routing',
       { messages, routing: { toString: 1 } },
-      'routing.toString: no such field; known are timeouts, maxRetries, fallbacks, priority, tags, deployment, until',
+      'routing.toString: no such field; known are timeouts, maxRetries, fallbacks, priority, tags, deployment, dedupe, until',
     ],
     [
       'a clock that is none',

@@ -42,11 +42,15 @@ describe('settle', () => {
     expect(one).toMatchObject({ inFlight: 0, calls: 5, failed: 1, throttled: 1, aborted: 1 });
   });
 
-  it('adds up usage, of calls that failed too', () => {
+  it('posts what a call took to the ledger, of one that failed too', () => {
     const one = deploymentOf();
     const usage = { promptTokens: 1, completionTokens: 2, totalTokens: 3 };
     run(one, [ended({ usage }), { ...failure, usage }, abortion]);
-    expect(one.usage).toEqual({ promptTokens: 2, completionTokens: 4, totalTokens: 6 });
+    expect(one.ledger).toMatchObject({
+      completed: { calls: 1, usage },
+      failed: { calls: 1, usage },
+      aborted: { calls: 1 },
+    });
   });
 
   it('learns nothing from a call that we ended', () => {

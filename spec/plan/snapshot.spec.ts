@@ -1,3 +1,4 @@
+import { emptyLedger, posted } from '../../lib/domain/ledger';
 import { deploymentSnapshot } from '../../lib/plan/snapshot';
 import { startProbe } from '../../lib/plan/health';
 import { cooled } from '../support/cooled';
@@ -15,6 +16,7 @@ describe('deploymentSnapshot', () => {
       throttled: 0,
       aborted: 0,
       usage: { promptTokens: 0, completionTokens: 0, totalTokens: 0 },
+      ledger: emptyLedger,
     });
   });
 
@@ -46,7 +48,7 @@ describe('deploymentSnapshot', () => {
     const one = deploymentOf();
     const before = deploymentSnapshot(one, 0);
     const copy = structuredClone(before);
-    Object.assign(one, { inFlight: 5, calls: 9, usage: { promptTokens: 1, completionTokens: 1, totalTokens: 2 } });
+    Object.assign(one, { inFlight: 5, calls: 9, ledger: posted(emptyLedger, { ended: 'ok' }) });
     expect(before).toEqual(copy);
   });
 });

@@ -1,9 +1,11 @@
 import { EMPTY, interval, map, NEVER, of, Subject, take, timer, type Observable } from 'rxjs';
 import { repeated } from '../../../lib/rx/source/repeated';
 import { toSource, type Requests } from '../../../lib/rx/source/to-source';
-import { fanOut, type FanOutWork } from '../../../lib/fan-out';
+import { fanOut } from '../../../lib/fan-out';
+import type { FanOutWork } from '../../../lib/fan-out-work';
 import { fanOutSettings } from '../../../lib/fan-out-settings';
 import type { FanOutOptions } from '../../../lib/fan-out-options';
+import { ownWork } from '../../../lib/own-work';
 import type { FanoutResult } from '../../../lib/domain/result';
 import { allOf } from '../../support/all-of';
 
@@ -16,8 +18,7 @@ function inTurns(
   run: (request: string, turn: number) => Observable<string> = (request, index) => of(`${request}${String(index)}`),
 ): Observable<FanoutResult<string, string>> {
   const newWork = (): FanOutWork<string, string, FanoutResult<string, string>> => ({
-    run,
-    toRow: (request, index, outcome, timing) => ({ index, request, outcome, timing }),
+    ...ownWork(run),
     times: 3,
   });
   return fanOut(requests, newWork, fanOutSettings(options));

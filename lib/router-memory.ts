@@ -1,0 +1,34 @@
+import { JournalError } from './bulk/journal-error';
+import { decodeRequest } from './domain/decode-request';
+import { readAnswer, recordAnswer } from './domain/recorded-answer';
+import type { ParallelResult } from './domain/result';
+import { problemOf } from './domain/unreadable-request';
+import { noUsage } from './domain/usage';
+import type { Memory } from './fan-out-work';
+import type { Item } from './router-work';
+
+/** How a router's requests are told apart: by the body that is sent, whatever `metadata` and `routing` say. */
+export function routerMemory<Req extends Item>(defaultModel: string | undefined): Memory<Req, ParallelResult<Req>> {
+  return {
+    body: (item) => {
+      const problem = problemOf(item);
+      if (problem !== undefined) return { problem };
+      const request = decodeRequest(item);
+      // What is malformed is told apart by what it is; it is not sent.
+      const { metadata: _, routing: __, ...body } = request._tag === 'Right' ? request.right : { malformed: item };
+      return { ...body, model: ('model' in body ? body.model : undefined) ?? defaultModel };
+    },
+    alike: (item) => {
+      const { routing } = typeof item === 'string' ? {} : item;
+      if (routing?.dedupe === false || routing?.until !== undefined) return undefined; // who may leave alone has a call of its own
+      return routing ?? {};
+    },
+    record: recordAnswer,
+    restore: (request, index, recorded) => {
+      const answer = readAnswer(recorded);
+      if (answer._tag === 'Left') throw new JournalError('version', `the journal has something else: ${answer.left}`);
+      return { index, request, ...answer.right, restored: true };
+    },
+    shared: ({ cost: _, ...row }) => ({ ...row, attempts: [], usage: noUsage, shared: true }),
+  };
+}
