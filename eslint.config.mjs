@@ -65,7 +65,7 @@ export default defineConfig(
   },
   {
     files: ['lib/**/*.ts'],
-    ignores: ['lib/transport/**', 'lib/testing/**', 'lib/cli/**', ...defaults],
+    ignores: ['lib/transport/**', 'lib/testing/**', 'lib/node/**', 'lib/cli/**', ...defaults],
     rules: {
       'no-restricted-properties': [
         'error',

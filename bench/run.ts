@@ -6,13 +6,14 @@ import { writeReport } from './report/write-report';
 import { choice } from './sections/choice';
 import { goodput } from './sections/goodput';
 import { http } from './sections/http';
+import { journal } from './sections/journal';
 import { memory } from './sections/memory';
 import { orchestration } from './sections/orchestration';
 import type { Section } from './sections/section';
 import { sse } from './sections/sse';
 import { tails } from './sections/tails';
 
-const plans = { orchestration, http, sse, memory, choice, goodput, tails };
+const plans = { orchestration, http, journal, sse, memory, choice, goodput, tails };
 
 async function measure({ quick, sections: names }: Options): Promise<readonly Section[]> {
   const bar = new SingleBar({

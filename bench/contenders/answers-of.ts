@@ -1,11 +1,15 @@
 import { count, lastValueFrom } from 'rxjs';
-import { type FanoutRouter, text } from 'rx-fanout';
+import { type FanoutRouter, type RouterRunOptions, text } from 'rx-fanout';
 import { type ChatRequest, isAnswer, requestTo } from './exchange';
 
 /** Sends all prompts through a router; resolves to how many right answers it got. */
-export function answersOf(router: FanoutRouter, prompts: readonly string[], concurrency: number): Promise<number> {
+export function answersOf(
+  router: FanoutRouter,
+  prompts: readonly string[],
+  options: RouterRunOptions,
+): Promise<number> {
   const answers$ = router
-    .parallel$(requestsOf(prompts), { concurrency })
+    .parallel$(requestsOf(prompts), options)
     .pipe(count(({ outcome }) => outcome._tag === 'Right' && isAnswer(text(outcome.right))));
   return lastValueFrom(answers$, { defaultValue: 0 });
 }

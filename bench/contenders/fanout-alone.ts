@@ -11,5 +11,5 @@ export const fanoutAlone: HttpContender = (url) => {
     deployments: [{ group: 'bench-model', provider }],
     transport: () => of({ status: 200, headers: {}, body: { _tag: 'Right', right: reply } }),
   });
-  return (prompts, concurrency) => answersOf(router, prompts, concurrency);
+  return (prompts, concurrency) => answersOf(router, prompts, { concurrency });
 };

@@ -20,6 +20,7 @@ export async function compile(): Promise<void> {
       'sse-worker',
       'sse-server',
       'choice-worker',
+      'journal-worker',
     ].map((entry) => here(`${entry}.ts`)),
     outdir: fileURLToPath(compiled),
     bundle: true,

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-const sections = ['orchestration', 'http', 'sse', 'memory', 'choice', 'goodput', 'tails'] as const;
+const sections = ['orchestration', 'http', 'journal', 'sse', 'memory', 'choice', 'goodput', 'tails'] as const;
 
 export type SectionName = (typeof sections)[number];
 

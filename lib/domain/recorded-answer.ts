@@ -57,29 +57,43 @@ const Recorded = t.intersection(
   'a recorded answer',
 );
 
-/** What is kept of a row: all but what the next run knows itself, and the vendor's own body, which may quote the prompt. */
+/**
+ * What is kept of a row: all but what the next run knows itself, and vendors' own bodies, which may quote the prompt. JSON: a failure is
+ * its fields, and its calls are those of the row.
+ */
 export function recordAnswer({ index: _, request: __, ...row }: ParallelResult<unknown>): RecordedAnswer {
-  if (row.outcome._tag === 'Left') return row;
-  return { ...row, outcome: right({ ...row.outcome.right, raw: undefined }) };
+  const attempts = row.attempts.map(({ error, ...attempt }) =>
+    error === undefined ? attempt : { ...attempt, error: fieldsOf(error) },
+  );
+  const outcome =
+    row.outcome._tag === 'Left' ? left(fieldsOf(row.outcome.left)) : right({ ...row.outcome.right, raw: undefined });
+  return { ...row, attempts, outcome } as RecordedAnswer; // its failures are to be made JSON of
+}
+
+function fieldsOf(error: CompletionError): Readonly<Record<string, unknown>> {
+  const { attempts: _, body: __, ...fields } = error.toJSON();
+  return fields;
 }
 
 /** The answer in what was read from JSON: failures are errors again. `Left` says what is wrong with it, never what is in it. */
 export function readAnswer(recorded: unknown): Either<string, RecordedAnswer> {
   const decoded = Recorded.decode(recorded);
   if (decoded._tag === 'Left') return left(explain(decoded.left).slice(0, 3).join('; '));
-  const { outcome, attempts, ...rest } = decoded.right;
-  const known = { ...rest, attempts: attempts.map(revivedAttempt) };
-  if (outcome._tag === 'Left') return right({ ...known, outcome: left(revived(outcome.left)) } as RecordedAnswer);
+  const { outcome, ...rest } = decoded.right;
+  const attempts = rest.attempts.map(revivedAttempt);
+  const known = { ...rest, attempts };
+  if (outcome._tag === 'Left') {
+    return right({ ...known, outcome: left(revived(outcome.left, attempts)) } as RecordedAnswer);
+  }
   const completion = Completion.decode({ ...outcome.right, raw: undefined });
   if (completion._tag === 'Left') return left(explain(completion.left).slice(0, 3).join('; '));
   return right({ ...known, outcome: right(completion.right) } as RecordedAnswer);
 }
 
 function revivedAttempt({ error, ...attempt }: t.TypeOf<typeof AttemptCodec>): Attempt {
-  return { ...attempt, ...(error === undefined ? {} : { error: revived(error) }) } as Attempt;
+  return { ...attempt, ...(error === undefined ? {} : { error: revived(error, []) }) } as Attempt;
 }
 
-function revived({ attempts, ...failure }: t.TypeOf<typeof Failure>): CompletionError {
-  const made = Array.isArray(attempts) && t.array(AttemptCodec).is(attempts) ? attempts.map(revivedAttempt) : [];
-  return completionError({ ...failure, attempts: made });
+function revived(failure: t.TypeOf<typeof Failure>, attempts: readonly Attempt[]): CompletionError {
+  return completionError({ ...failure, attempts });
 }

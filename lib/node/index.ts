@@ -1,1 +1,10 @@
+export { isJournalError, JournalError, type JournalProblem } from '../bulk/journal-error';
 export type { Entry, Journal, Recorded } from '../bulk/journal';
+export { batchJournal } from './batch/batch-journal';
+export type { BatchMetadata, BatchRequest } from './batch/batch-request';
+export { readBatch } from './batch/read-batch';
+export type { OtherRecord } from './batch/request-of-line';
+export { writeBatch, type WriteBatchOptions } from './batch/write-batch';
+export { fileJournal, type FileJournalOptions } from './journal/file-journal';
+export type { JournalFileOptions } from './journal/journal-settings';
+export type { Fsync } from './journal/line-writer';

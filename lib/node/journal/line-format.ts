@@ -13,6 +13,8 @@ export interface ReadLine {
 
 /** How entries become lines of a file, and lines entries. */
 export interface LineFormat {
+  /** What every line begins with: a piece of a line that does not is not ours, and not to be cut off. */
+  readonly start: string;
   /** What is written of an entry, to be made JSON of. */
   readonly toRecord: (entry: Entry) => unknown;
   /** What a parsed line says; `Left` why it is none: what it is instead, for an error message. Never shows what is in it. */
