@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { JournalError, type JournalProblem } from '../bulk/journal-error';
 
 /** What to do about it; what is not listed says enough by itself. */
@@ -16,8 +17,8 @@ const remedies: Readonly<Record<string, string>> = {
 
 /** What the file system says of a journal, in one line with the remedy. */
 export function fileError(problem: JournalProblem, path: string, reason: unknown): JournalError {
-  const { code } = (reason instanceof Error ? reason : {}) as { readonly code?: string };
-  const said = reason instanceof Error ? reason.message : String(reason);
+  const code = codeOf(reason);
+  const said = types.isNativeError(reason) ? reason.message : String(reason);
   const remedy = code === undefined ? said : `${code}${remedies[code] === undefined ? '' : `: ${remedies[code]}`}`;
   return new JournalError(
     problem,
@@ -28,5 +29,5 @@ export function fileError(problem: JournalProblem, path: string, reason: unknown
 
 /** The code of a file system's error. */
 export function codeOf(reason: unknown): string | undefined {
-  return reason instanceof Error ? (reason as { readonly code?: string }).code : undefined;
+  return types.isNativeError(reason) ? (reason as { readonly code?: string }).code : undefined; // `instanceof` knows only those of its own realm
 }

@@ -3,27 +3,22 @@ import type { Line } from '../lines';
 import type { LineFormat, ReadLine } from './line-format';
 
 /**
- * What a line of a journal says; `undefined` for the last one when it is not whole: the process was killed while it wrote it, and nobody
- * had its row. Throws a `JournalError` for whatever else is no line of ours.
+ * What a line of a journal says; `undefined` when it is a piece of one, as a process leaves it that was killed while it wrote. Throws a
+ * `JournalError` for a line of something else: without a whole line before it, a piece is ours only if it begins as ours do.
  */
 export function checkedLine(path: string, { number, text, isWhole }: Line, format: LineFormat): ReadLine | undefined {
-  const place = `${path}: line ${String(number)}`;
-  if (!isWhole) {
-    if (number > 1 || text.startsWith(format.start) || format.start.startsWith(text)) return undefined;
-    throw new JournalError('version', `${place} is not that of a journal: name another file`);
-  }
-  const record = parsed(text);
-  if (record === undefined) {
-    throw new JournalError(
-      text.startsWith(format.start) ? 'damaged' : 'version',
-      `${place} is not whole JSON, and not the last: repair or remove that line, its request is then sent again`,
-    );
-  }
-  const read = format.fromRecord(record);
-  if (read._tag === 'Left') throw new JournalError('version', `${place} is ${read.left}: name another file`);
-  return read.right;
+  const record = isWhole ? parsed(text) : undefined;
+  const isPiece = text.startsWith(format.start) || (!isWhole && format.start.startsWith(text));
+  if (record === undefined && (number > 1 || isPiece)) return undefined;
+  const read = record === undefined ? undefined : format.fromRecord(record);
+  if (read?._tag === 'Right') return read.right;
+  throw new JournalError(
+    'version',
+    `${path}: line ${String(number)} is ${read?.left ?? 'not that of a journal'}: name another file`,
+  );
 }
 
+/** Not JSON: `undefined`. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

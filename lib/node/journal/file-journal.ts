@@ -13,10 +13,8 @@ export interface FileJournalOptions extends JournalFileOptions {
 /** The version of these lines. */
 const version = 1;
 
-const Outcome = t.union([
-  t.type({ _tag: t.literal('Left'), left: t.unknown }),
-  t.type({ _tag: t.literal('Right'), right: t.unknown }),
-]);
+/** Without what it is about when that was `undefined`, for which JSON has no word. */
+const Outcome = t.type({ _tag: t.keyof({ Left: null, Right: null }) });
 const LineCodec = t.type({
   v: t.literal(version),
   key: t.string,
@@ -41,7 +39,14 @@ export function fileJournal(path: string, options: FileJournalOptions = {}): Jou
 function lineFormat(hasPrompts: boolean): LineFormat {
   return {
     start: `{"v":${String(version)},"key":"`,
-    toRecord: ({ request, ...entry }) => ({ v: version, ...entry, ...(hasPrompts ? { request } : {}) }),
+    toRecord: ({ key, occurrence, index, result, request }) => ({
+      v: version,
+      key,
+      occurrence,
+      index,
+      result,
+      ...(hasPrompts ? { request } : {}),
+    }),
     fromRecord: (record) => {
       if (!LineCodec.is(record)) return left(whatElse(record));
       const { key, occurrence, result } = record;

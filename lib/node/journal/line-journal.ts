@@ -1,16 +1,14 @@
-import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { defer, from, throwError } from 'rxjs';
 import { type CompactTable, compactTable } from '../../bulk/compact-table';
 import type { Entry, Journal } from '../../bulk/journal';
 import { JournalError } from '../../bulk/journal-error';
-import { fileError } from '../file-error';
-import { linesOf } from '../lines';
-import { checkedLine } from './checked-line';
+import { journalLines } from './journal-lines';
 import { lineAt } from './line-at';
 import type { LineFormat, ReadLine } from './line-format';
 import { type Fsync, type LineWriter, lineWriter } from './line-writer';
-import { type Lock, takeLock } from './lock';
+import { type Lock, lockOf } from './lock';
+import { cutOff, openJournalFile } from './open-journal-file';
 import { requestKey } from './request-key';
 
 export interface LineJournalOptions {
@@ -34,62 +32,60 @@ const toBeRetried = -1;
  * `close`. Of what it has read it keeps where each line begins, 24 to 48 bytes a line, and reads the line again when it is looked up.
  */
 export function lineJournal(path: string, format: LineFormat, { fsync, retryFailed }: LineJournalOptions): Journal {
+  const underWay = new Map<Lock, Promise<void>>();
   let opened: OpenFile | undefined;
-  let opening: { readonly lock: Lock; readonly ended: Promise<void> } | undefined;
+
+  /** A load or a close that begins; to be called when it has ended. */
+  function begin(lock: Lock): () => void {
+    let settle: () => void = () => undefined;
+    underWay.set(lock, new Promise((done) => (settle = done)));
+    return () => {
+      underWay.delete(lock);
+      settle();
+    };
+  }
 
   async function* load(): AsyncGenerator<Entry, void> {
-    const lock = await takeLock(path);
-    let letGo: () => void = () => undefined;
-    opening = { lock, ended: new Promise((done) => (letGo = done)) };
+    const lock = lockOf(path);
+    const end = begin(lock);
     let file: FileHandle | undefined;
     try {
-      file = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600).catch((reason: unknown) => {
-        throw fileError('unwritable', path, reason);
-      });
+      await lock.take();
+      file = await openJournalFile(path);
       const index = compactTable();
-      let end = 0;
-      for await (const lines of readable(file)) {
+      let size = 0;
+      for await (const lines of journalLines(file, path, format)) {
         for (const line of lines) {
-          const read = checkedLine(path, line, format);
-          if (read === undefined) continue; // torn
-          end = line.end;
-          const counts = !read.isFailure || !retryFailed;
-          index.set(placeOf(read), counts ? line.at : toBeRetried);
-          if (counts) yield entryOf(read);
+          const counts = !line.read.isFailure || !retryFailed;
+          index.set(placeOf(line.read), counts ? line.at : toBeRetried);
+          size = line.end;
+          if (counts) yield entryOf(line.read);
         }
       }
-      await file.truncate(end);
-      opened = { file, lock, index, writer: lineWriter(file, path, end, fsync) };
+      await cutOff(file, path, size);
+      opened = { file, lock, index, writer: lineWriter(file, path, size, fsync) };
     } finally {
-      opening = undefined;
-      if (opened === undefined) {
-        await file?.close();
-        await lock.release();
+      try {
+        if (opened?.lock !== lock) await letGo(lock, file);
+      } finally {
+        end();
       }
-      letGo();
     }
   }
 
-  async function* readable(file: FileHandle): ReturnType<typeof linesOf> {
-    try {
-      yield* linesOf(file);
-    } catch (reason) {
-      throw fileError('unreadable', path, reason);
-    }
-  }
-
+  /** Also of a file that is still being opened: who unsubscribes from `load` does not stop it at once. */
   async function close(): Promise<void> {
-    opening?.lock.leave();
-    await opening?.ended;
-    const closing = opened;
+    for (const lock of underWay.keys()) lock.leave();
+    if (underWay.size > 0) await Promise.all(underWay.values());
+    if (opened === undefined) return;
+    const { writer, lock, file } = opened;
     opened = undefined;
-    if (closing === undefined) return;
-    closing.lock.leave();
+    lock.leave();
+    const end = begin(lock);
     try {
-      await closing.writer.end();
+      await writer.end();
     } finally {
-      await closing.file.close();
-      await closing.lock.release();
+      await letGo(lock, file).finally(end);
     }
   }
 
@@ -99,14 +95,15 @@ export function lineJournal(path: string, format: LineFormat, { fsync, retryFail
     find: (key, occurrence) => {
       const at = opened?.index.get(placeOf({ key, occurrence }));
       if (opened === undefined || at === undefined || at === toBeRetried) return undefined;
-      const read = format.fromRecord(JSON.parse(lineAt(opened.file.fd, at)));
-      if (read._tag === 'Left' || read.right.key !== key || read.right.occurrence !== occurrence) return undefined;
-      return read.right.result();
+      const read = lineAt(opened.file.fd, at, path, format);
+      return read.key === key && read.occurrence === occurrence ? read.result() : undefined;
     },
     append: (entry) =>
-      opened === undefined
-        ? throwError(() => new JournalError('unwritable', `${path} is not open: a journal is loaded first`))
-        : opened.writer.written$(JSON.stringify(format.toRecord(entry))),
+      defer(() =>
+        opened === undefined
+          ? throwError(() => new JournalError('unwritable', `${path} is not open: a journal is loaded first`))
+          : opened.writer.written$(JSON.stringify(format.toRecord(entry))),
+      ),
     close: () => defer(close),
   };
 }
@@ -123,4 +120,12 @@ function entryOf({ key, occurrence, result }: ReadLine): Entry {
       return result();
     },
   };
+}
+
+async function letGo(lock: Lock, file: FileHandle | undefined): Promise<void> {
+  try {
+    await file?.close();
+  } finally {
+    await lock.release();
+  }
 }

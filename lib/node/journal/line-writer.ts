@@ -36,7 +36,8 @@ export function lineWriter(file: FileHandle, path: string, at: number, fsync: Fs
   let flushing: Promise<void> | undefined;
   let failure: JournalError | undefined;
   let isUnsynced = false;
-  let syncing: Subscription | undefined;
+  let nextSync: Subscription | undefined;
+  let lastSync: Promise<void> | undefined;
 
   async function writeAll(bytes: Buffer): Promise<void> {
     for (let done = 0; done < bytes.length;) {
@@ -67,14 +68,14 @@ export function lineWriter(file: FileHandle, path: string, at: number, fsync: Fs
         continue;
       }
       for (const { written } of group) written.complete();
-      if (fsync === 'interval') syncing ??= timer(syncEveryMs).subscribe(syncLater); // eslint-disable-line rxjs-x/no-ignored-error -- a timer has none
+      if (fsync === 'interval') nextSync ??= timer(syncEveryMs).subscribe(syncLater); // eslint-disable-line rxjs-x/no-ignored-error -- a timer has none
     }
     flushing = undefined;
   }
 
   function syncLater(): void {
-    syncing = undefined;
-    sync().catch((reason: unknown) => {
+    nextSync = undefined;
+    lastSync = sync().catch((reason: unknown) => {
       failure ??= fileError('unwritable', path, reason); // for whoever writes next, or for the end
     });
   }
@@ -90,7 +91,8 @@ export function lineWriter(file: FileHandle, path: string, at: number, fsync: Fs
       }),
     end: async () => {
       await flushing;
-      syncing?.unsubscribe();
+      nextSync?.unsubscribe();
+      await lastSync; // of a file that was closed meanwhile it would be another one's
       if (failure !== undefined) throw failure;
       if (fsync === 'never') return;
       try {
