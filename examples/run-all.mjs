@@ -10,9 +10,13 @@ const numbered = readdirSync(here)
   .sort();
 if (numbered.length === 0) throw new Error(`no numbered example in ${here}`);
 
-for (const name of [...numbered, 'start/main.ts']) {
+const programs = [
+  ...numbered.map((name) => ({ name, args: ['--import', 'tsx', `${here}${name}`] })),
+  { name: 'rx-fanout demo', args: [fileURLToPath(new URL('../dist/esm/cli/main.mjs', import.meta.url)), 'demo'] },
+];
+for (const { name, args } of programs) {
   const startedMs = performance.now();
-  const { status, signal, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', `${here}${name}`], {
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, args, {
     encoding: 'utf8',
     timeout: limitMs,
   });

@@ -1,8 +1,9 @@
 import * as t from 'io-ts';
+import { nearest } from './nearest';
 
 /** The codec, refusing fields that it does not list: for options, where an unknown name is a typo. */
 export function only<A>(props: t.Props, codec: t.Type<A>): t.Type<A> {
-  const known = Object.keys(props).join(', ');
+  const names = Object.keys(props);
   return new t.Type(
     codec.name,
     codec.is,
@@ -14,11 +15,16 @@ export function only<A>(props: t.Props, codec: t.Type<A>): t.Type<A> {
         .map((key) => ({
           value: undefined,
           context: t.appendContext(context, key, codec),
-          message: `no such field; known are ${known}`,
+          message: `no such field${hint(key, names)}; known are ${names.join(', ')}`,
         }));
       if (strangers.length === 0) return decoded;
       return t.failures([...(decoded._tag === 'Left' ? decoded.left : []), ...strangers]);
     },
     t.identity,
   );
+}
+
+function hint(key: string, names: readonly string[]): string {
+  const meant = nearest(key, names);
+  return meant === undefined ? '' : `, did you mean ${meant}`;
 }

@@ -1,6 +1,5 @@
-import { openAICompatible, type Deployment } from 'rx-fanout';
-import { simulateProviders } from 'rx-fanout/testing';
-import type { DemoOptions } from './options';
+import { openAICompatible, type Deployment } from '../../index';
+import { simulateProviders } from '../../testing/index';
 
 /** Where the demo's requests go. */
 export interface Providers {
@@ -9,12 +8,8 @@ export interface Providers {
   readonly close: () => Promise<void>;
 }
 
-export async function openProviders({ real }: DemoOptions): Promise<Providers> {
-  return real === undefined ? await simulated() : realProvider(real);
-}
-
 /** Three real HTTP servers on loopback with made-up answers: one steady, one flaky, one with a tight rate limit. */
-async function simulated(): Promise<Providers> {
+export async function simulatedProviders(): Promise<Providers> {
   const latency = { p50Ms: 250, p99Ms: 1500, perTokenMs: 4 };
   const servers = {
     steady: await simulateProviders({ seed: 1, latency }),
@@ -36,13 +31,5 @@ async function simulated(): Promise<Providers> {
     close: async () => {
       await Promise.all(Object.values(servers).map((server) => server.close()));
     },
-  };
-}
-
-function realProvider({ baseURL, model, apiKey }: Required<DemoOptions>['real']): Providers {
-  return {
-    title: `${model} at ${baseURL}`,
-    deployments: [{ group: 'default', id: model, provider: openAICompatible({ model, baseURL, apiKey }) }],
-    close: () => Promise.resolve(),
   };
 }

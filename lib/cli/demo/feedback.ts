@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import type { CompletionRequest } from 'rx-fanout';
+import { readFile } from 'node:fs/promises';
+import type { CompletionRequest } from '../../index';
 
 /** A customer's words, as they stand in `examples/data/feedback.jsonl`. */
 export interface Feedback {
@@ -8,9 +8,12 @@ export interface Feedback {
   readonly text: string;
 }
 
-/** A request for each of the first `limit` texts. `metadata` is not sent: it comes back on the row. */
-export function feedbackRequests(limit: number): readonly (CompletionRequest & { readonly metadata: Feedback })[] {
-  return readFileSync(new URL('../data/feedback.jsonl', import.meta.url), 'utf8')
+export type FeedbackRequest = CompletionRequest & { readonly metadata: Feedback };
+
+/** A request for each of the first `limit` texts of the file. `metadata` is not sent: it comes back on the row. */
+export async function feedbackRequests(file: URL, limit: number): Promise<readonly FeedbackRequest[]> {
+  const text = await readFile(file, 'utf8');
+  return text
     .trim()
     .split('\n')
     .slice(0, limit)

@@ -1,0 +1,41 @@
+import * as t from 'io-ts';
+import { nearest } from '../../domain/nearest';
+import type { Provider } from '../../index';
+import { vendors } from './vendors';
+import type { Problems } from './with-secrets';
+
+/** The provider that `{ use, model, apiKey, … }` in a configuration file describes; what is none of the kind stays as it is. */
+export function providerOf(described: unknown, path: string, problems: Problems): unknown {
+  if (!t.UnknownRecord.is(described) || !('use' in described)) {
+    problems.push(
+      `${path}: expected { use, model, apiKey? }, e.g. { use: openai, model: gpt-5-mini, apiKey: \${OPENAI_API_KEY} }`,
+    );
+    return undefined;
+  }
+  const { use, ...options } = described;
+  const vendor = typeof use === 'string' && Object.hasOwn(vendors, use) ? vendors[use] : undefined;
+  if (vendor === undefined) {
+    problems.push(`${path}.use: ${unknown('no such provider', String(use), Object.keys(vendors))}`);
+    return undefined;
+  }
+  const strangers = Object.keys(options).filter((name) => !vendor.options.includes(name));
+  problems.push(...strangers.map((name) => `${path}.${name}: ${unknown('no such field', name, vendor.options)}`));
+  return strangers.length > 0
+    ? undefined
+    : made(vendor.make as (options: unknown) => Provider, options, path, problems);
+}
+
+/** A provider's own words about its options show no key. */
+function made(make: (options: unknown) => Provider, options: unknown, path: string, problems: Problems): unknown {
+  try {
+    return make(options);
+  } catch (reason) {
+    problems.push(`${path}: ${reason instanceof Error ? reason.message : 'it cannot be made'}`);
+    return undefined;
+  }
+}
+
+function unknown(what: string, name: string, names: readonly string[]): string {
+  const meant = nearest(name, names);
+  return `${what}${meant === undefined ? '' : `, did you mean ${meant}`}; known are ${names.join(', ')}`;
+}

@@ -1,0 +1,105 @@
+import { decodeRequest } from '../../domain/decode-request';
+import { estimate as tokensOf } from '../../plan/limits/estimate';
+import { tokensFor } from '../../plan/limits/need';
+import type { RouterConfig } from '../../index';
+import type { DeploymentState } from '../../plan/deployment';
+import { routerState } from '../../router-state';
+
+/** What the requests of one group come to. */
+export interface GroupEstimate {
+  readonly group: string;
+  readonly requests: number;
+  readonly promptTokens: number;
+  /** At most: the longest answers they allow, or what is reserved where they do not say. */
+  readonly completionTokens: number;
+  /** USD, at the prices of its cheapest and its dearest deployment; absent when a price is unknown. */
+  readonly cost?: readonly [least: number, most: number];
+}
+
+export interface Estimate {
+  readonly groups: readonly GroupEstimate[];
+  /** Requests that would not be sent, and the first of their problems. */
+  readonly refused: number;
+  readonly problems: readonly string[];
+  /** The least time that the limits allow (ms); absent when they bound nothing. */
+  readonly limitedMs?: number;
+}
+
+interface Tally {
+  requests: number;
+  promptTokens: number;
+  tokens: number;
+  readonly deployments: readonly DeploymentState[];
+}
+
+const mostProblems = 3;
+
+/** What the requests would take, by their characters. Sends nothing. */
+export async function estimate(requests: AsyncIterable<unknown>, config: RouterConfig): Promise<Estimate> {
+  const { context, quotas, close } = routerState(config);
+  const tallies = new Map<string, Tally>();
+  const problems: string[] = [];
+  let refused = 0;
+  const refuse = (problem: string): void => {
+    refused += 1;
+    if (problems.length < mostProblems) problems.push(problem);
+  };
+  for await (const item of requests) {
+    const request = decodeRequest(item);
+    if (request._tag === 'Left') {
+      refuse(request.left.message);
+      continue;
+    }
+    const target = context.resolve(request.right.model, request.right.routing?.deployment);
+    if (target._tag === 'Left') {
+      refuse(target.left.message);
+      continue;
+    }
+    const { name, deployments } = target.right.group;
+    const tally = tallies.get(name) ?? { requests: 0, promptTokens: 0, tokens: 0, deployments };
+    tallies.set(name, tally);
+    const needed = tokensOf(request.right);
+    tally.requests += 1;
+    tally.promptTokens += needed.input;
+    tally.tokens += Math.max(...deployments.map((one) => tokensFor(one, needed)));
+  }
+  const limitedMs = longest([...tallies.values()], quotas());
+  close();
+  return {
+    groups: [...tallies].map(([group, tally]) => groupEstimate(group, tally)),
+    refused,
+    problems,
+    ...(limitedMs === 0 ? {} : { limitedMs }),
+  };
+}
+
+function groupEstimate(group: string, { requests, promptTokens, tokens, deployments }: Tally): GroupEstimate {
+  const completionTokens = tokens - promptTokens;
+  const costs = deployments.flatMap(({ price }) =>
+    price === undefined ? [] : [(promptTokens * price.input + completionTokens * price.output) / 1_000_000],
+  );
+  return {
+    group,
+    requests,
+    promptTokens,
+    completionTokens,
+    ...(costs.length < deployments.length ? {} : { cost: [Math.min(...costs), Math.max(...costs)] }),
+  };
+}
+
+/** The longest that any limit takes: of a group all of whose deployments have one, or of a quota that all of some groups draw on. */
+function longest(tallies: readonly Tally[], quotas: readonly DeploymentState['quota'][]): number {
+  const ofGroups = tallies.flatMap((tally) =>
+    (['requests', 'tokens'] as const).map((counts) => {
+      const limits = tally.deployments.map(
+        (one) => one.rates.find((rate) => rate.counts === counts)?.limit ?? Infinity,
+      );
+      return tally[counts] / limits.reduce((sum, limit) => sum + limit, 0);
+    }),
+  );
+  const ofQuotas = quotas.flatMap((quota) => {
+    const drawing = tallies.filter(({ deployments }) => deployments.every((one) => one.quota === quota));
+    return (quota?.rates ?? []).map((rate) => drawing.reduce((sum, tally) => sum + tally[rate.counts], 0) / rate.limit);
+  });
+  return Math.max(0, ...ofGroups, ...ofQuotas) * 60_000;
+}

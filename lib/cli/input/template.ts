@@ -1,0 +1,48 @@
+import { type Either, left, right } from 'fp-ts/Either';
+import { UsageError } from '../usage-error';
+
+/** Makes a prompt of a record, or says which field it has not. */
+export type Template = (record: Readonly<Record<string, unknown>>) => Either<string, string>;
+
+const slot = /\{\{|\}\}|\{([^{}]+)\}/g;
+
+/** `Summarise: {text}`: each `{name}` is that field of the record, `{a.b}` a field of a field; `{{` and `}}` are braces. */
+export function template(text: string): Template {
+  const names = [...text.matchAll(slot)].flatMap(([, name]) => (name === undefined ? [] : [name.trim()]));
+  if (names.length === 0)
+    throw new UsageError(`--template names no field: write one as {name}, e.g. "Summarise: {text}"`);
+  return (record) => {
+    const missing = names.find((name) => valueOf(record, name) === undefined);
+    if (missing !== undefined) return left(noField(record, missing));
+    return right(
+      text.replace(slot, (found, name: string | undefined) =>
+        name === undefined ? found.slice(1) : shown(valueOf(record, name.trim())),
+      ),
+    );
+  };
+}
+
+/** The text of one field. */
+export function field(name: string): Template {
+  return (record) => {
+    const value = valueOf(record, name);
+    return value === undefined ? left(noField(record, name)) : right(shown(value));
+  };
+}
+
+function valueOf(record: Readonly<Record<string, unknown>>, path: string): unknown {
+  if (Object.hasOwn(record, path)) return record[path];
+  return path.split('.').reduce<unknown>((value, name) => {
+    return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+      ? (value as Readonly<Record<string, unknown>>)[name]
+      : undefined;
+  }, record);
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function noField(record: Readonly<Record<string, unknown>>, name: string): string {
+  return `it has no field ${name}; its fields are ${Object.keys(record).join(', ') || 'none'}`;
+}

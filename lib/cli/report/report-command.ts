@@ -1,0 +1,21 @@
+import { stat } from 'node:fs/promises';
+import type { Io } from '../io';
+import { checkInput } from '../run/check-files';
+import { UsageError } from '../usage-error';
+import { writeReport } from './write-report';
+
+export interface ReportOptions {
+  readonly out: string;
+  readonly force: boolean;
+}
+
+/** The command `report`. Resolves to the exit code. */
+export async function reportCommand(results: string, { out, force }: ReportOptions, io: Io): Promise<number> {
+  await checkInput(results);
+  const there = await stat(out).catch(() => undefined);
+  if (there?.isDirectory() === true) throw new UsageError(`-o ${out} is a folder: name a file, e.g. report.html`);
+  if (there !== undefined && !force) throw new UsageError(`${out} exists: --force writes over it`);
+  await writeReport(results, out);
+  io.out(`${out} shows what ${results} has\n`);
+  return 0;
+}

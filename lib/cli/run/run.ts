@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { lastValueFrom, Subject, takeUntil, tap } from 'rxjs';
+import { createRouter, type Progress, type RunSummary, summarize } from '../../index';
+import { batchJournal } from '../../node/index';
+import { targetConfig } from '../config/target-config';
+import { display } from '../display';
+import { countRows } from '../input/count-rows';
+import { firstOf } from '../input/first-of';
+import { readInput } from '../input/read-input';
+import type { Io } from '../io';
+import { jsonDisplay, tellJson } from '../json-display';
+import { count } from '../told';
+import { checkFiles } from './check-files';
+import { dropFailed } from './drop-failed';
+import { interruptions } from './interruptions';
+import { putInOrder } from './put-in-order';
+import { resumeCommand } from './resume-command';
+import type { RunOptions } from './run-options';
+import { stopReason } from './stop-reason';
+import { summaryText } from './summary-text';
+
+/** So many rows must be there before the share of failures says anything. */
+const leastRows = 100;
+
+/** What a run has come to. */
+interface Outcome {
+  readonly summary: RunSummary;
+  readonly total: number;
+  /** Why it stopped before its end. */
+  readonly stopped: string | undefined;
+  readonly isInterrupted: boolean;
+}
+
+/**
+ * The command `run`: every request of a file, its answers in another. Resolves to the exit code: 0 all answered; 2 some failed, or were not
+ * sent; 130 interrupted.
+ *
+ * @param args the command line, to say how to go on
+ */
+export async function run(input: string, options: RunOptions, args: readonly string[], io: Io): Promise<number> {
+  const { out, limit = Infinity } = options;
+  await checkFiles({ ...options, input });
+  const requests = firstOf(limit, readInput(input, options));
+  const router = createRouter(await targetConfig(options, io));
+  const progress$ = new Subject<Progress>();
+  const notes$ = new Subject<string>();
+  const interrupts = interruptions(io, notes$);
+  let stopped: string | undefined;
+  const rows$ = router.parallel$(requests, {
+    concurrency: options.concurrency,
+    journal: batchJournal(out, { fsync: options.fsync }),
+    dedupe: options.dedupe,
+    tag: options.tag,
+    budget: options.maxUsd === undefined ? undefined : { usd: options.maxUsd },
+    maxErrorRate: { ratio: options.maxErrorRate, minimum: leastRows },
+    stopTaking: interrupts.stop$,
+    progress: progress$,
+  });
+
+  // Nothing was written or sent so far.
+  const total = Math.min(await countRows(input), limit);
+  if (options.force) await rm(out, { force: true });
+  if (options.resume && existsSync(out)) await dropFailed(out);
+  const shown = options.json ? jsonDisplay(total, io) : display(total, io);
+  progress$.subscribe(shown);
+  notes$.subscribe(shown.note);
+  try {
+    const summary = await lastValueFrom(
+      rows$.pipe(
+        takeUntil(interrupts.abort$),
+        tap((row) => {
+          stopped ??= stopReason(row);
+        }),
+        summarize(),
+      ),
+    );
+    shown.close();
+    const isInterrupted = interrupts.came() && summary.total < total;
+    if (options.order && !isInterrupted) await putInOrder(out);
+    return tell({ summary, total, stopped, isInterrupted }, options, args, io);
+  } finally {
+    shown.close();
+    interrupts.end();
+    router.close();
+  }
+}
+
+function tell(outcome: Outcome, options: RunOptions, args: readonly string[], io: Io): number {
+  const { summary, total, stopped, isInterrupted } = outcome;
+  const code = isInterrupted ? 130 : summary.failed > 0 || summary.total < total ? 2 : 0;
+  const resume = code === 0 ? undefined : resumeCommand(args);
+  if (options.json) {
+    tellJson(io, { type: 'end', code, out: options.out, requests: total, ...summary, stopped, resume });
+    return code;
+  }
+  io.out(summaryText(summary, total, options.out));
+  if (stopped !== undefined) io.err(`stopped: ${stopped}\n`);
+  if (isInterrupted) io.err(`interrupted: ${count(total - summary.total)} of ${count(total)} are left\n`);
+  if (resume !== undefined) io.err(`to go on: ${resume}\n`);
+  return code;
+}
