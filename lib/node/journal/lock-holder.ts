@@ -35,7 +35,7 @@ export async function isThere({ pid, host, born }: LockHolder): Promise<boolean>
   if (host !== hostname()) return true;
   if (!isRunning(pid)) return false;
   const now = await stateOf(pid);
-  if (now === undefined) return true;
+  if (now === undefined) return pid !== process.pid; // the lock of this process would be known to it
   if (now.isZombie) return false; // killed, and not yet fetched by its parent, which in a container may be never
   return born === now.born || (born === undefined && pid !== process.pid);
 }

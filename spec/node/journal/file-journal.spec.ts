@@ -1,0 +1,286 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import fc from 'fast-check';
+import { concat, lastValueFrom, merge } from 'rxjs';
+import type { Entry, Journal } from '../../../lib/bulk/journal';
+import { fileJournal, type FileJournalOptions } from '../../../lib/node/index';
+import { allOf } from '../../support/all-of';
+import { entryOf } from '../../support/entry-of';
+import { tempFolder } from '../../support/temp-folder';
+
+const ended = (of: ReturnType<NonNullable<Journal['close']>>): Promise<unknown> =>
+  lastValueFrom(concat(of), { defaultValue: undefined });
+
+/** Writes entries as one run. */
+async function write(path: string, names: readonly string[], options: FileJournalOptions = {}): Promise<void> {
+  const journal = fileJournal(path, options);
+  await allOf(concat(journal.load()));
+  await allOf(merge(...names.map((name) => journal.append(entryOf(name)))));
+  await ended(journal.close!());
+}
+
+/** What the next run finds: what it loads, and what it looks up of these names. */
+async function read(path: string, options: FileJournalOptions = {}): Promise<readonly string[]> {
+  const journal = fileJournal(path, options);
+  const loaded = (await allOf(concat(journal.load()))) as readonly Entry[];
+  const names = loaded.map(({ key }) => key);
+  for (const name of new Set(names)) {
+    const { outcome } = journal.find?.(name, 0) ?? {};
+    if (outcome?._tag === 'Right') expect(outcome.right).toBe(`${name} ü 日本`);
+  }
+  await ended(journal.close!());
+  return names;
+}
+
+const linesIn = (path: string): readonly Record<string, unknown>[] =>
+  readFileSync(path, 'utf8')
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+describe('fileJournal', () => {
+  const at = tempFolder();
+
+  it('opens nothing before it is loaded, makes a file for its owner alone, and leaves no lock behind', async () => {
+    const path = at('run.jsonl');
+    fileJournal(path);
+    expect(existsSync(path)).toBe(false);
+    await write(path, ['a']);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(existsSync(`${path}.lock`)).toBe(false);
+  });
+
+  it('writes a line for each entry, without prompts unless it is asked to', async () => {
+    await write(at('bare.jsonl'), ['a', '!b']);
+    await write(at('full.jsonl'), ['a'], { prompts: true });
+    expect(linesIn(at('bare.jsonl'))).toEqual([
+      { v: 1, key: 'a', occurrence: 0, index: 0, result: entryOf('a').result },
+      { v: 1, key: 'b', occurrence: 0, index: 0, result: entryOf('!b').result },
+    ]);
+    expect(readFileSync(at('bare.jsonl'), 'utf8')).not.toContain('prompt');
+    expect(linesIn(at('full.jsonl'))[0]).toMatchObject({ request: 'the prompt of a' });
+  });
+
+  it('finds what is finished, and failures when it keeps them', async () => {
+    const path = at('run.jsonl');
+    await write(path, ['a', '!b', 'c']);
+    expect(await read(path)).toEqual(['a', 'c']);
+    expect(await read(path, { retryFailed: false })).toEqual(['a', 'b', 'c']);
+  });
+
+  it('goes by the last line of a place', async () => {
+    const path = at('run.jsonl');
+    await write(path, ['!a', 'b', 'a', '!b']);
+    const journal = fileJournal(path);
+    await allOf(concat(journal.load()));
+    expect(journal.find?.('a', 0)).toEqual(entryOf('a').result);
+    expect(journal.find?.('b', 0)).toBeUndefined();
+    expect(journal.find?.('a', 1)).toBeUndefined();
+    await ended(journal.close!());
+  });
+
+  it('has one key for equal requests, another for another tag', () => {
+    const { key } = fileJournal(at('x'));
+    expect(key({ b: 1, a: [{ d: 1, c: 2 }] })).toBe(key({ a: [{ c: 2, d: 1 }], b: 1, z: undefined }));
+    expect(key({ a: 1 })).toMatch(/^[0-9a-f]{64}$/);
+    expect(new Set([key({ a: 1 }), key({ a: 2 }), key({ a: 1 }, 'x'), key({ a: [1] })]).size).toBe(4);
+  });
+
+  it('may be used for one run after the other, also while the last one closes', async () => {
+    const path = at('run.jsonl');
+    const journal = fileJournal(path);
+    await allOf(concat(journal.load()));
+    const writing = allOf(concat(journal.append(entryOf('a'))));
+    const closing = ended(journal.close!());
+    expect(await read(path)).toEqual(['a']);
+    await Promise.all([writing, closing]);
+    await allOf(concat(journal.load()));
+    await ended(journal.close!());
+  });
+
+  it('writes what it was given although nobody waits for it any more', async () => {
+    const path = at('run.jsonl');
+    const journal = fileJournal(path);
+    await allOf(concat(journal.load()));
+    concat(journal.append(entryOf('a')), journal.append(entryOf('never asked')))
+      .subscribe()
+      .unsubscribe();
+    await ended(journal.close!());
+    expect(await read(path)).toEqual(['a']);
+  });
+
+  it.each(['always', 'interval', 'never'] as const)(
+    'keeps the order of a thousand lines under fsync: %s',
+    async (fsync) => {
+      const path = at('run.jsonl');
+      const names = Array.from({ length: 1000 }, (_, i) => `row ${String(i)}`);
+      await write(path, names, { fsync });
+      expect(await read(path)).toEqual(names);
+    },
+  );
+
+  it.each([
+    [{ fsync: 'sometimes' }, `fileJournal: fsync must be 'always', 'interval' or 'never', not "sometimes"`],
+    [{ prompt: true }, `fileJournal: unknown option 'prompt': known are prompts, fsync, retryFailed`],
+    [{ retryFailed: 1 }, 'fileJournal: retryFailed must be true or false, not 1'],
+  ])('refuses %j at the call', (options, message) => {
+    expect(() => fileJournal('x', options as object)).toThrow(new TypeError(message));
+  });
+});
+
+describe('a journal that was not ended properly', () => {
+  const at = tempFolder();
+
+  it('loses the last line wherever it was cut off, and nothing else; the next line takes its place', async () => {
+    const path = at('run.jsonl');
+    await write(path, ['a', 'b']);
+    const whole = readFileSync(path);
+    const first = whole.indexOf(10) + 1;
+    for (let length = first; length < whole.length; length++) {
+      writeFileSync(path, whole.subarray(0, length));
+      await write(path, ['c']);
+      expect(linesIn(path).map(({ key }) => key)).toEqual(['a', 'c']);
+    }
+  });
+
+  it('may hold no whole line at all, as long as it is the beginning of one', async () => {
+    const path = at('run.jsonl');
+    await write(path, ['a']);
+    const whole = readFileSync(path);
+    for (const length of [0, 1, 5, 14, 40, whole.length - 1]) {
+      writeFileSync(path, whole.subarray(0, length));
+      expect(await read(path)).toEqual([]);
+    }
+  });
+
+  it('gives exactly the whole lines of a file that was cut anywhere', async () => {
+    const path = at('run.jsonl');
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom('a', 'b', '!c', 'd'), { minLength: 1 }),
+        fc.nat(),
+        async (names, cut) => {
+          writeFileSync(path, '');
+          await write(path, names);
+          const size = statSync(path).size;
+          truncateSync(path, cut % (size + 1));
+          const kept = readFileSync(path, 'utf8').split('\n').length - 1;
+          expect(await read(path, { retryFailed: false })).toEqual(
+            names.slice(0, kept).map((name) => name.replace('!', '')),
+          );
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it.each([
+    ['a torn line in the middle', (lines: string[]) => [lines[0]!, lines[1]!.slice(0, 30), lines[2]!], 'damaged', 2],
+    ['a line of another version', (lines: string[]) => [lines[0]!, lines[1]!.replace('"v":1', '"v":2')], 'version', 2],
+    ['a line of something else', (lines: string[]) => [...lines, '{"id":7}'], 'version', 4],
+    ['text', () => ['some notes', 'of mine'], 'version', 1],
+  ])('is refused with %s, and left as it is', async (_name, spoil, problem, line) => {
+    const path = at('run.jsonl');
+    await write(path, ['a', 'b', 'c']);
+    const spoiled = `${spoil(readFileSync(path, 'utf8').split('\n').slice(0, 3)).join('\n')}\n`;
+    writeFileSync(path, spoiled);
+    const message = expect.stringContaining(`${path}: line ${String(line)} is `) as string;
+    await expect(read(path)).rejects.toMatchObject({ name: 'JournalError', problem, message });
+    expect(readFileSync(path, 'utf8')).toBe(spoiled);
+    expect(existsSync(`${path}.lock`)).toBe(false);
+  });
+
+  it('is not taken for one when it is a note without an end', async () => {
+    const path = at('notes.txt');
+    writeFileSync(path, 'do not lose me');
+    await expect(read(path)).rejects.toMatchObject({ problem: 'version' });
+    expect(readFileSync(path, 'utf8')).toBe('do not lose me');
+  });
+});
+
+describe('a journal that cannot be used', () => {
+  const at = tempFolder();
+
+  it('names the folder that is missing, and what is a folder', async () => {
+    await expect(read(at('none/run.jsonl'))).rejects.toMatchObject({
+      problem: 'unwritable',
+      code: 'ENOENT',
+      message: `${at('none/run.jsonl')} cannot be written (ENOENT: its folder does not exist: make it first)`,
+    });
+    await expect(read(at('.'))).rejects.toMatchObject({ problem: 'unwritable', code: 'EISDIR' });
+  });
+
+  it('is refused while another run of this process has it', async () => {
+    const path = at('run.jsonl');
+    const journal = fileJournal(path);
+    await allOf(concat(journal.load()));
+    await expect(read(path)).rejects.toMatchObject({
+      problem: 'locked',
+      message: expect.stringContaining('another run of this process: wait for its end') as string,
+    });
+    await ended(journal.close!());
+  });
+
+  it('is refused while another process has it, and free at once when that was killed', async () => {
+    const path = at('run.jsonl');
+    const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000); console.log("up")']);
+    await once(other.stdout, 'data');
+    const lockOf = (pid: number, host = hostname()): void => {
+      writeFileSync(`${path}.lock`, JSON.stringify({ pid, host, token: 'x' }));
+    };
+    lockOf(other.pid!);
+    await expect(read(path)).rejects.toMatchObject({ problem: 'locked' });
+    other.kill('SIGKILL');
+    await once(other, 'exit');
+    expect(await read(path)).toEqual([]);
+    lockOf(process.pid); // of an earlier process with our number
+    expect(await read(path)).toEqual([]);
+    lockOf(1, 'elsewhere');
+    await expect(read(path)).rejects.toMatchObject({
+      message: expect.stringContaining('process 1 on elsewhere') as string,
+    });
+  });
+
+  it('lets exactly one of several have what a dead process has left', async () => {
+    const path = at('run.jsonl');
+    for (let round = 0; round < 20; round++) {
+      writeFileSync(`${path}.lock`, JSON.stringify({ pid: 2 ** 22 + 1, host: hostname(), token: 'dead' }));
+      const journals = Array.from({ length: 4 }, () => fileJournal(path));
+      const loads = await Promise.allSettled(journals.map((journal) => allOf(concat(journal.load()))));
+      expect(loads.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      await Promise.all(journals.map((journal) => ended(journal.close!())));
+      expect(existsSync(`${path}.lock`)).toBe(false);
+    }
+  });
+
+  it('stops at the first line that finds no room, keeps what was written, and goes on when there is room again', () => {
+    const path = at('run.jsonl');
+    // A limit on the size of files, in a process of its own: 64 blocks of 512 or 1024 bytes.
+    const program = `
+      process.on('SIGXFSZ', () => {});
+      const { fileJournal } = require(${JSON.stringify(process.cwd() + '/dist/cjs/node/index.cjs')});
+      const { lastValueFrom, concat, toArray, from } = require('rxjs');
+      const all = (of) => lastValueFrom(from(of).pipe(toArray()));
+      (async () => {
+        const journal = fileJournal(${JSON.stringify(path)});
+        await all(journal.load());
+        const entry = (i) => ({ key: 'k' + i, occurrence: 0, result: { outcome: { _tag: 'Right', right: 'x'.repeat(5000) }, timing: {} } });
+        let written = 0, failure;
+        for (let i = 0; i < 100 && failure === undefined; i++) await all(journal.append(entry(i))).then(() => written++, (e) => { failure = e; });
+        const after = await all(journal.append(entry(1000))).then(() => 'written', (e) => e.code);
+        await all(journal.close()).catch(() => undefined);
+        console.log(JSON.stringify({ written, after, name: failure.name, problem: failure.problem, code: failure.code }));
+      })();`;
+    const out = execFileSync('sh', ['-c', 'ulimit -f 64; exec "$0" -e "$1"', process.execPath, program], {
+      encoding: 'utf8',
+    });
+    const { written, ...failure } = JSON.parse(out) as { written: number };
+    expect(failure).toEqual({ after: 'EFBIG', name: 'JournalError', problem: 'unwritable', code: 'EFBIG' });
+    expect(written).toBeGreaterThan(2);
+    return write(path, ['later']).then(() => {
+      expect(linesIn(path)).toHaveLength(written + 1);
+    });
+  });
+});
