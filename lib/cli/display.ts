@@ -1,12 +1,12 @@
 import { Presets, SingleBar } from 'cli-progress';
-import type { Observer } from 'rxjs';
 import type { Progress } from '../index';
 import type { Io } from './io';
 import { duration } from './told';
 import { progressLine } from './progress-line';
 
 /** Shows how far a run is, until it is closed. */
-export interface Display extends Partial<Observer<Progress>> {
+export interface Display {
+  readonly next: (progress: Progress) => void;
   /** Shows one line, without spoiling what is shown besides. */
   readonly note: (line: string) => void;
   readonly close: () => void;

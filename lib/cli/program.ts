@@ -14,6 +14,8 @@ import { UsageError } from './usage-error';
 export interface Assets {
   /** The texts of the demo. */
   readonly texts: URL;
+  /** The folder of the plot library. */
+  readonly plots: string;
   readonly version: string;
 }
 
@@ -42,7 +44,7 @@ Ctrl-C finishes what is under way and takes nothing more; the second aborts. SIG
  *
  * @param args the command line, without node and the program itself
  */
-export async function program(args: readonly string[], io: Io, { texts, version }: Assets): Promise<number> {
+export async function program(args: readonly string[], io: Io, { texts, plots, version }: Assets): Promise<number> {
   let code = 0;
   const main = new Command('rx-fanout')
     .description('Sends many LLM requests over many deployments: bounded, within limits and budgets, resumable.')
@@ -100,7 +102,7 @@ export async function program(args: readonly string[], io: Io, { texts, version 
     .requiredOption('-o, --out <file>', 'the page, e.g. report.html')
     .option('--force', 'write over it', false)
     .action(async (out: string, options: ReportOptions) => {
-      code = await reportCommand(out, options, io);
+      code = await reportCommand(out, options, plots, io);
     });
 
   const ms = numberOf({ least: 0, must: 'a number of ms' });

@@ -35,7 +35,7 @@ export async function simulate(options: SimulateOptions, io: Io): Promise<number
       '',
     ].join('\n'),
   );
-  await firstValueFrom(merge(io.interrupts$, io.terminations$));
+  await firstValueFrom(merge(io.interrupts$, io.terminations$), { defaultValue: undefined });
   const { requests, maxInFlight, aborted, byStatus } = server.stats();
   await server.close();
   const statuses = Object.entries(byStatus).map(([status, n]) => `${status}: ${String(n)}`);

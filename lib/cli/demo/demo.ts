@@ -1,5 +1,5 @@
-import { lastValueFrom, Subject, takeUntil, toArray } from 'rxjs';
-import { createRouter, type Progress, type RouterEvent } from '../../index';
+import { lastValueFrom, takeUntil, toArray } from 'rxjs';
+import { createRouter, type RouterEvent } from '../../index';
 import { targetConfig, type TargetOptions } from '../config/target-config';
 import { display } from '../display';
 import type { Io } from '../io';
@@ -24,18 +24,17 @@ export async function demo(options: DemoOptions, texts: URL, io: Io): Promise<nu
   const providers = options.model === undefined ? await simulated(options) : await real(options, io);
   const { parallel$, events$, snapshot, close } = createRouter({ deployments: providers.deployments });
   const events: RouterEvent[] = [];
-  events$.subscribe((event) => events.push(event));
+  events$.subscribe((event) => events.push(event)); // eslint-disable-line rxjs-x/no-ignored-error -- it has none
   io.out(`${String(requests.length)} texts, ${String(options.concurrency)} at a time, over ${providers.title}\n`);
 
   const shown = display(requests.length, io);
-  const progress$ = new Subject<Progress>();
-  progress$.subscribe(shown);
   const startedAt = performance.now();
   const rows = await lastValueFrom(
-    parallel$(requests, { concurrency: options.concurrency, progress: progress$ }).pipe(
+    parallel$(requests, { concurrency: options.concurrency, progress: shown.next }).pipe(
       takeUntil(io.interrupts$),
       toArray(),
     ),
+    { defaultValue: [] },
   );
   const makespanMs = performance.now() - startedAt;
   shown.close();

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { Io } from '../io';
 import { checkInput } from '../run/check-files';
 import { UsageError } from '../usage-error';
+import { plotLibrary } from './plot-library';
 import { writeReport } from './write-report';
 
 export interface ReportOptions {
@@ -9,13 +10,22 @@ export interface ReportOptions {
   readonly force: boolean;
 }
 
-/** The command `report`. Resolves to the exit code. */
-export async function reportCommand(results: string, { out, force }: ReportOptions, io: Io): Promise<number> {
+/**
+ * The command `report`. Resolves to the exit code.
+ *
+ * @param plots the folder of the plot library
+ */
+export async function reportCommand(
+  results: string,
+  { out, force }: ReportOptions,
+  plots: string,
+  io: Io,
+): Promise<number> {
   await checkInput(results);
   const there = await stat(out).catch(() => undefined);
   if (there?.isDirectory() === true) throw new UsageError(`-o ${out} is a folder: name a file, e.g. report.html`);
   if (there !== undefined && !force) throw new UsageError(`${out} exists: --force writes over it`);
-  await writeReport(results, out);
+  await writeReport(results, out, await plotLibrary(plots));
   io.out(`${out} shows what ${results} has\n`);
   return 0;
 }

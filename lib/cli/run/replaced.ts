@@ -7,9 +7,10 @@ import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 export async function replaced<A>(
   path: string,
   write: (file: FileHandle) => Promise<A | undefined>,
+  mode = 0o600,
 ): Promise<A | undefined> {
   const beside = `${path}.tmp`;
-  const file = await open(beside, 'w', 0o600);
+  const file = await open(beside, 'w', mode);
   try {
     const written = await write(file);
     if (written === undefined) return undefined;

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { lastValueFrom, Subject, takeUntil, tap } from 'rxjs';
-import { createRouter, type Progress, type RunSummary, summarize } from '../../index';
+import { lastValueFrom, takeUntil, tap } from 'rxjs';
+import { createRouter, type RunSummary, summarize } from '../../index';
 import { batchJournal } from '../../node/index';
 import { targetConfig } from '../config/target-config';
-import { display } from '../display';
+import { display, type Display } from '../display';
 import { countRows } from '../input/count-rows';
 import { firstOf } from '../input/first-of';
 import { readInput } from '../input/read-input';
@@ -43,10 +43,9 @@ export async function run(input: string, options: RunOptions, args: readonly str
   await checkFiles({ ...options, input });
   const requests = firstOf(limit, readInput(input, options));
   const router = createRouter(await targetConfig(options, io));
-  const progress$ = new Subject<Progress>();
-  const notes$ = new Subject<string>();
-  const interrupts = interruptions(io, notes$);
+  const screen: { shown?: Display } = {};
   let stopped: string | undefined;
+  const interrupts = interruptions(io, (line) => screen.shown?.note(line));
   const rows$ = router.parallel$(requests, {
     concurrency: options.concurrency,
     journal: batchJournal(out, { fsync: options.fsync }),
@@ -55,7 +54,7 @@ export async function run(input: string, options: RunOptions, args: readonly str
     budget: options.maxUsd === undefined ? undefined : { usd: options.maxUsd },
     maxErrorRate: { ratio: options.maxErrorRate, minimum: leastRows },
     stopTaking: interrupts.stop$,
-    progress: progress$,
+    progress: (progress) => screen.shown?.next(progress),
   });
 
   // Nothing was written or sent so far.
@@ -63,25 +62,22 @@ export async function run(input: string, options: RunOptions, args: readonly str
   if (options.force) await rm(out, { force: true });
   if (options.resume && existsSync(out)) await dropFailed(out);
   const shown = options.json ? jsonDisplay(total, io) : display(total, io);
-  progress$.subscribe(shown);
-  notes$.subscribe(shown.note);
+  screen.shown = shown;
   try {
-    const summary = await lastValueFrom(
-      rows$.pipe(
-        takeUntil(interrupts.abort$),
-        tap((row) => {
-          stopped ??= stopReason(row);
-        }),
-        summarize(),
-      ),
+    const summary$ = rows$.pipe(
+      takeUntil(interrupts.abort$), // eslint-disable-line rxjs-x/no-unsafe-takeuntil -- what was done until then is summed up
+      tap((row) => {
+        stopped ??= stopReason(row);
+      }),
+      summarize(),
     );
+    const summary = await lastValueFrom(summary$); // eslint-disable-line rxjs-x/no-ignored-default-value -- it always gives one
     shown.close();
     const isInterrupted = interrupts.came() && summary.total < total;
     if (options.order && !isInterrupted) await putInOrder(out);
     return tell({ summary, total, stopped, isInterrupted }, options, args, io);
   } finally {
     shown.close();
-    interrupts.end();
     router.close();
   }
 }

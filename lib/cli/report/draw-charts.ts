@@ -1,0 +1,150 @@
+import type uPlot from 'uplot';
+import type { ChartData } from './chart-data';
+
+/**
+ * Draws the page's charts. It runs in the page, where it is put as its own text: so it uses nothing from outside of itself but what it is
+ * given.
+ */
+export function drawCharts(data: ChartData, UPlot: typeof uPlot): void {
+  const style = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const colours = Array.from({ length: 8 }, (_, i) => style(`--series-${String(i + 1)}`));
+  const colour = (i: number): string => colours[i % colours.length] ?? 'gray';
+  const plots: { readonly plot: uPlot; readonly place: HTMLElement }[] = [];
+
+  const add = (id: string, make: (axis: object) => object, values: unknown): void => {
+    const place = document.getElementById(id);
+    if (place === null) return;
+    const axis = { stroke: style('--text-2'), grid: { stroke: style('--line'), width: 1 }, ticks: { show: false } };
+    const options = { width: place.clientWidth, height: 240, ...make(axis) } as uPlot.Options;
+    plots.push({ plot: new UPlot(options, values as uPlot.AlignedData, place), place });
+  };
+  const whole = (_: uPlot, ticks: number[]): string[] => ticks.map((n) => (n % 1 === 0 ? n.toLocaleString('en') : ''));
+  const seconds = (value: number): string =>
+    value < 1 ? `${String(Math.round(value * 1000))} ms` : `${String(Number(value.toPrecision(3)))} s`;
+
+  const draw = (): void => {
+    for (const { plot } of plots.splice(0)) plot.destroy();
+    add(
+      'in-flight',
+      (axis) => ({
+        series: [
+          {},
+          ...data.deployments.map((label, i) => ({ label, stroke: colour(i), width: 1.5, points: { show: false } })),
+          {
+            label: 'failed',
+            stroke: style('--bad'),
+            paths: () => null,
+            points: { show: true, size: 5 },
+            scale: 'marks',
+          },
+          {
+            label: 'throttled',
+            stroke: style('--warn'),
+            paths: () => null,
+            points: { show: true, size: 5 },
+            scale: 'marks',
+          },
+        ],
+        scales: { marks: { range: (_: uPlot, __: number, most: number) => [0, Math.max(most, 1)] } },
+        axes: [
+          axis,
+          { ...axis, size: 48 },
+          { ...axis, scale: 'marks', side: 1, size: 40, grid: { show: false }, values: whole },
+        ],
+      }),
+      [
+        data.times,
+        ...data.inFlight,
+        data.failed.map((n) => (n === 0 ? null : n)),
+        data.throttled.map((n) => (n === 0 ? null : n)),
+      ],
+    );
+    const times = [...new Set(data.dots.flatMap(({ at }) => at))].sort((a, b) => a - b);
+    const places = new Map(times.map((time, i) => [time, i]));
+    add(
+      'calls',
+      (axis) => ({
+        series: [
+          {},
+          ...data.deployments.map((label, i) => ({
+            label,
+            stroke: colour(i),
+            fill: colour(i),
+            paths: () => null,
+            points: { show: true, size: 4, fill: colour(i), width: 0 },
+          })),
+        ],
+        scales: { y: { distr: 3 } },
+        axes: [
+          axis,
+          {
+            ...axis,
+            size: 64,
+            values: (_: uPlot, ticks: (number | null)[]) => ticks.map((n) => (n === null ? '' : seconds(n))),
+          },
+        ],
+      }),
+      [
+        times,
+        ...data.dots.map(({ at, took }) => {
+          const row = new Array<number | null>(times.length).fill(null);
+          at.forEach((time, i) => (row[places.get(time) ?? 0] = Math.max(took[i] ?? 0, 0.001)));
+          return row;
+        }),
+      ],
+    );
+    add(
+      'latency',
+      (axis) => ({
+        scales: { x: { time: false }, y: { range: (_: uPlot, __: number, most: number) => [0, most] } },
+        series: [
+          {
+            label: 'up to',
+            value: (_: uPlot, i: number | null) => (i === null ? '' : seconds((data.latency[i]?.toMs ?? 0) / 1000)),
+          },
+          { label: 'requests', stroke: colour(0), fill: colour(0), paths: UPlot.paths.bars?.({ size: [0.9, 100] }) },
+        ],
+        axes: [
+          {
+            ...axis,
+            values: (_: uPlot, ticks: number[]) =>
+              ticks.map((i) =>
+                i % 1 === 0 && data.latency[i] !== undefined ? seconds(data.latency[i].fromMs / 1000) : '',
+              ),
+          },
+          { ...axis, size: 56, values: whole },
+        ],
+      }),
+      [data.latency.map((_, i) => i), data.latency.map(({ count }) => count)],
+    );
+    add(
+      'spending',
+      (axis) => ({
+        series: [
+          {},
+          { label: 'tokens', stroke: colour(0), width: 2, points: { show: false } },
+          { label: 'USD', stroke: colour(1), width: 2, scale: 'usd', points: { show: false } },
+        ],
+        axes: [
+          axis,
+          { ...axis, size: 72, values: whole },
+          {
+            ...axis,
+            scale: 'usd',
+            side: 1,
+            size: 56,
+            grid: { show: false },
+            values: (_: uPlot, ticks: number[]) => ticks.map((n) => `$${String(n)}`),
+          },
+        ],
+      }),
+      [data.times, data.tokens, data.cost],
+    );
+  };
+
+  draw();
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
+  addEventListener('resize', () => {
+    for (const { plot, place } of plots) plot.setSize({ width: place.clientWidth, height: 240 });
+  });
+}
