@@ -7,7 +7,7 @@ import { entryOf } from './entry-of';
 export type Command =
   | { readonly do: 'load'; readonly path: string }
   | { readonly do: 'close' }
-  /** Writes without end, and tells the number of each entry that is written. */
+  /** Writes until it cannot, and tells the number of each entry that is written. */
   | { readonly do: 'flood' }
   /** Opens files until there may be no more. */
   | { readonly do: 'exhaust' };
@@ -45,16 +45,16 @@ async function flood(lane: number): Promise<void> {
   }
 }
 
+function tellFailure(reason: unknown): void {
+  const { name, problem, code, message } = reason as JournalError;
+  tell({ failed: { name, problem, code, message } });
+}
+
+process.on('SIGXFSZ', () => undefined); // a file that is too large for the limit ends the process, unless it wants to hear of it
 process.on('message', (command: Command) => {
-  if (command.do === 'flood') for (let lane = 0; lane < 8; lane++) void flood(lane);
+  if (command.do === 'flood') for (let lane = 0; lane < 8; lane++) flood(lane).catch(tellFailure);
   else
-    carryOut(command).then(
-      () => {
-        tell({});
-      },
-      (reason: unknown) => {
-        const { name, problem, code, message } = reason as JournalError;
-        tell({ failed: { name, problem, code, message } });
-      },
-    );
+    carryOut(command).then(() => {
+      tell({});
+    }, tellFailure);
 });
