@@ -70,13 +70,14 @@ describe('the pages', () => {
     const keys = { OPENAI_API_KEY: 'sk-docs', ANTHROPIC_API_KEY: 'sk-docs', GEMINI_API_KEY: 'sk-docs' };
     const addresses = { OPENAI_BASE_URL: `${simulated.url}/v1`, ANTHROPIC_BASE_URL: simulated.url };
     const env = { ...process.env, ...keys, ...addresses };
-    return run(process.execPath, ['--import', 'tsx', join(folder, file)], { cwd: root, env });
+    return run(process.execPath, ['--import', 'tsx', join(folder, file)], { cwd: folder, env }); // what it writes goes with the folder
   };
 
   it.each([
     ['README', 5],
     ['coming-from-litellm', 1],
     ['routing', 5],
+    ['long-runs', 3],
   ])('%s has its snippets', (page, least) => {
     const own = snippets.filter(({ file }) => file.startsWith(`${page}-`));
     expect(own.length).toBeGreaterThanOrEqual(least);
