@@ -16,7 +16,7 @@ export interface Installed {
 const run = promisify(execFile);
 
 /** A user's other packages. Linked, not installed: the specs need no registry, and the versions are those we develop with. */
-const beside = ['rxjs', 'fp-ts', 'io-ts', 'axios', 'undici'];
+const beside = ['rxjs', 'fp-ts', 'io-ts', 'axios', 'undici', 'cli-progress', 'commander', 'csv-parse', 'uplot', 'yaml'];
 
 /** Packs the package and installs the tarball in a new folder. The caller removes the folder. */
 export async function installPacked(): Promise<Installed> {

@@ -9,6 +9,7 @@ const surroundings = {
   'node_modules/axios/index.js': '',
   'node_modules/p-map/index.js': '',
   'node_modules/rxjs/index.js': '',
+  'node_modules/yaml/index.js': '',
 };
 
 /** The rules that a small tree of `lib/` files breaks, as `npm run check:layers` would name them. */
@@ -53,6 +54,9 @@ describe('the import direction', () => {
         "import type { Transport } from '../transport/transport';\nexport const openai = (t: Transport) => t;",
       'lib/attempt/send.ts':
         "import { openai } from '../provider/openai';\nimport { of } from 'rxjs';\nexport const send = [of, openai];",
+      'lib/node/read.ts': "import { open } from 'node:fs';\nexport const read = open;",
+      'lib/cli/run.ts':
+        "import { read } from '../node/read';\nimport yaml from 'yaml';\nexport const run = [read, yaml];",
     });
     expect(rules).toEqual([]);
   });
@@ -73,6 +77,7 @@ describe('the import direction', () => {
       'lib/parallel.ts':
         "import { router } from './router';\nimport { health } from './plan/health';\nexport const parallel = [router, health];",
       'lib/router.ts': 'export const router = 1;',
+      'lib/node/read.ts': "import pMap from 'p-map';\nexport const read = pMap;",
     });
     expect(rules).toEqual(
       [
@@ -85,6 +90,7 @@ describe('the import direction', () => {
         'node-builtins',
         'outside-worlds',
         'plan-imports',
+        'program-packages',
         'provider-imports',
         'provider-types-only',
         'published-packages-only',

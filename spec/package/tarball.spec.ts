@@ -1,7 +1,9 @@
-import { cp, rm } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as main from '../../lib';
+import * as node from '../../lib/node';
 import * as testing from '../../lib/testing';
+import { simulateProviders } from '../../lib/testing';
 import { type Installed, installPacked } from './install-packed';
 
 describe('the packed package', () => {
@@ -15,7 +17,9 @@ describe('the packed package', () => {
 
   it('holds the build and the documents, nothing else', () => {
     const outside = installed.files.filter((path) => !path.startsWith('dist/'));
-    expect([...outside].sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
+    const documents = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
+    expect([...outside].sort()).toEqual([...documents, 'examples/data/feedback.jsonl'].sort()); // the demo's texts
+    expect(installed.files.filter((path) => /^dist\/(browser|cjs)\/cli|^dist\/browser\/node/.test(path))).toEqual([]);
   });
 
   it.each(['load.mjs', 'load.cjs'])('works when loaded by %s, and has the names of the source', async (program) => {
@@ -23,10 +27,31 @@ describe('the packed package', () => {
     expect(seen).toEqual({
       main: Object.keys(main).sort(),
       testing: Object.keys(testing).sort(),
+      node: Object.keys(node).sort(),
       observable: true,
       doubled: [2, 4, 6],
       answered: true,
     });
+  });
+
+  it('has the program, which runs from where it is installed', async () => {
+    await writeFile(join(installed.folder, 'in.jsonl'), '"Name a red fruit"\nnot JSON\n');
+    const server = await simulateProviders();
+    const program = join('node_modules', 'rx-fanout', 'dist', 'esm', 'cli', 'main.mjs');
+    const run = ['run', 'in.jsonl', '-o', 'out.jsonl', '--base-url', `${server.url}/v1`, '--model', 'any'];
+    try {
+      await expect(installed.run('node', program, ...run)).rejects.toThrow(/1 of 2 answered, 1 failed/);
+      await installed.run('node', program, 'report', 'out.jsonl', '-o', 'report.html');
+      expect(await installed.run('node', program, 'demo', '--limit', '4')).toContain('for 4 requests');
+    } finally {
+      await server.close();
+    }
+    const lines = (await readFile(join(installed.folder, 'out.jsonl'), 'utf8')).trim().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { custom_id: string }).custom_id).sort()).toEqual([
+      'line-1',
+      'line-2',
+    ]);
+    expect(await readFile(join(installed.folder, 'report.html'), 'utf8')).toContain('<h1>out.jsonl</h1>');
   });
 
   it.each([

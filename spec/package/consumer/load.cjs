@@ -1,5 +1,5 @@
 const probe = require('./probe.cjs');
 
-probe(require('rx-fanout'), require('rx-fanout/testing'), require('rxjs')).then((seen) =>
+probe(require('rx-fanout'), require('rx-fanout/testing'), require('rx-fanout/node'), require('rxjs')).then((seen) =>
   console.log(JSON.stringify(seen)),
 );

@@ -1,6 +1,7 @@
 import * as main from 'rx-fanout';
 import * as testing from 'rx-fanout/testing';
+import * as node from 'rx-fanout/node';
 import * as rxjs from 'rxjs';
 import probe from './probe.cjs';
 
-console.log(JSON.stringify(await probe(main, testing, rxjs)));
+console.log(JSON.stringify(await probe(main, testing, node, rxjs)));

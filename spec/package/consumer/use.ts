@@ -10,6 +10,7 @@ import {
   successes,
   text,
 } from 'rx-fanout';
+import { batchJournal, fileJournal, readBatch } from 'rx-fanout/node';
 import { fakeProvider } from 'rx-fanout/testing';
 import { map, type Observable, of } from 'rxjs';
 
@@ -30,6 +31,13 @@ export const doubled$: Observable<readonly number[]> = gather$([1, 2], { run: (n
 );
 export const answer = (completion: Completion): string => text(completion);
 export const waitMs = (error: CompletionError): number => (isRateLimited(error) ? (error.retryAfterMs ?? 0) : 0);
+
+export const journaled$: Observable<ParallelResult<string>> = parallel$(['Name a red fruit'], {
+  journal: fileJournal('run.jsonl', { fsync: 'always' }),
+});
+export const ids$: Observable<string> = parallel$(readBatch('in.jsonl'), { journal: batchJournal('out.jsonl') }).pipe(
+  map(({ request }) => request.metadata.custom_id),
+);
 
 // @ts-expect-error a bare string is not a list of requests
 export const refused$ = parallel$('Name a red fruit');
