@@ -141,7 +141,9 @@ export default {
       from: { path: '^lib/(cli|node)/' },
       to: {
         path: '^node_modules/',
-        pathNot: oneOf(packageFiles(['rxjs', 'fp-ts', 'io-ts', 'cli-progress', 'commander', 'csv-parse', 'uplot', 'yaml'])),
+        pathNot: oneOf(
+          packageFiles(['rxjs', 'fp-ts', 'io-ts', 'cli-progress', 'commander', 'csv-parse', 'uplot', 'yaml']),
+        ),
       },
     },
     {
