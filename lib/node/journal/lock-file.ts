@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { JournalError } from '../../bulk/journal-error';
 import { codeOf, fileError } from '../file-error';
 import { holderIn, isThere, ownContent } from './lock-holder';
+import { lockedBy } from './locked-by';
 
 /** A lock without a holder is one that is being written, or whose writer died in that moment. */
 const graceMs = 2000;
@@ -78,12 +78,4 @@ async function contentOf(file: string): Promise<string | undefined> {
     if (codeOf(reason) === 'ENOENT') return undefined;
     throw fileError('unreadable', file, reason);
   }
-}
-
-/** Says who has a lock, and what to do. */
-export function lockedBy(holder: string, file: string, path: string): JournalError {
-  return new JournalError(
-    'locked',
-    `${path} is written to by ${holder}: wait for its end, or if there is no such run remove ${file}`,
-  );
 }

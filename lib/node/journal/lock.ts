@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { lockedBy, makeLockFile, removeLockFile } from './lock-file';
+import { makeLockFile, removeLockFile } from './lock-file';
+import { lockedBy } from './locked-by';
 
 /** What makes a file one that this run alone may write to. */
 export interface Lock {

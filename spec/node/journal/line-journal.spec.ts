@@ -148,6 +148,17 @@ describe('a journal of lines', () => {
     await expect(keysIn(at('zero'))).rejects.toMatchObject({ problem: 'unwritable', message });
   });
 
+  it('takes no line for that of another request', async () => {
+    const path = at('run.jsonl');
+    await write(path, entryOf('a'), entryOf('b'));
+    const journal = fileJournal(path);
+    await ended(journal.load());
+    const [a, b] = readFileSync(path, 'utf8').split('\n');
+    writeFileSync(path, `${b!}\n${a!}\n`);
+    expect(journal.find?.('a', 0)).toBeUndefined();
+    await ended(journal.close!());
+  });
+
   it.each([
     ['is not JSON', 'x'.repeat(40)],
     ['is something else', '{"id":1}'],

@@ -11,6 +11,8 @@ interface Handling {
   readonly atMost?: number;
   /** Bytes that there is room for. */
   readonly room?: number;
+  /** Whether there is room again as soon as somebody was told that there is none. */
+  readonly isFreed?: boolean;
   /** Before each sync. */
   readonly beforeSync?: () => Promise<unknown>;
 }
@@ -18,12 +20,20 @@ interface Handling {
 const failure = (code: string): Error => Object.assign(new Error(`${code}: of the disk`), { code });
 
 /** A real file whose disk has its limits, and a log of what is done with it. */
-async function fileWith(path: string, log: string[], { atMost = Infinity, room = Infinity, beforeSync }: Handling) {
+async function fileWith(
+  path: string,
+  log: string[],
+  { atMost = Infinity, room = Infinity, isFreed = false, beforeSync }: Handling,
+) {
+  let left = room;
   const real = await open(path, 'w+');
   const file = {
     write: async (bytes: Buffer, from: number, length: number, at: number) => {
-      const size = Math.min(length, atMost, room - at);
-      if (size <= 0) throw failure('ENOSPC');
+      const size = Math.min(length, atMost, left - at);
+      if (size <= 0) {
+        if (isFreed) left = Infinity;
+        throw failure('ENOSPC');
+      }
       log.push(`write ${String(size)}`);
       return real.write(bytes, from, size, at);
     },
@@ -93,11 +103,13 @@ describe('lineWriter', () => {
   });
 
   it.each([6, 7, 9, 12, 13, 14])('writes nothing behind a torn line (room for %d bytes)', async (room) => {
-    const { log, write, writer, content } = await begin('always', { room });
+    const { log, write, writer, content } = await begin('always', { room, isFreed: room % 2 === 0 });
     await write('first');
     await Promise.all(['second', 'x', 'y'].map(write));
-    await write('z');
-    const lost = (room < 13 ? ['second', 'x', 'y', 'z'] : ['x', 'y', 'z']).map((line) => `${line}: ENOSPC`);
+    for (const late of ['z', 'later']) await write(late);
+    const lost = (room < 13 ? ['second', 'x', 'y', 'z', 'later'] : ['x', 'y', 'z', 'later']).map(
+      (line) => `${line}: ENOSPC`,
+    );
     expect(log.filter((said) => said.includes(':'))).toEqual(lost);
     expect(content()).toBe('first\nsecond\nx\ny\n'.slice(0, room));
     await expect(writer.end()).rejects.toMatchObject({
