@@ -17,7 +17,10 @@ const batchBytes = 1024 * 1024;
 export async function putInOrder(path: string): Promise<void> {
   const lock = lockOf(path);
   await lock.take();
-  const file = await open(path, 'r');
+  const file = await open(path, 'r').catch(async (reason: unknown) => {
+    await lock.release();
+    throw reason;
+  });
   try {
     const { at, end, index } = await placesOf(file);
     const order = Uint32Array.from(at.keys()).sort((a, b) => (index[a] ?? 0) - (index[b] ?? 0));
@@ -35,7 +38,6 @@ export async function putInOrder(path: string): Promise<void> {
         [batch, size] = [[], 0];
       }
       await copy.appendFile(Buffer.concat(batch));
-      return order.length;
     });
   } finally {
     await file.close();
