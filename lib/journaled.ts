@@ -42,24 +42,26 @@ export function journaled<Req, Row extends AnyRow>(
     };
     if (stopping.reason() !== undefined) return start(request, index, queuedMs, done);
 
-    let place: Place;
+    let itsKey: string;
     try {
-      place = book.place(keys.key(request, index));
+      itsKey = keys.key(request, index);
     } catch (reason) {
-      return refuse(reason);
+      return refuse(reason); // of this request alone
     }
-    const { key, occurrence, recorded } = place;
-    if (recorded !== undefined) {
-      let row: Row;
-      try {
-        row = memory.restore(request, index, recorded);
-      } catch (reason) {
-        breakOff(reason);
-        return refuse(unwritten);
-      }
-      done(row);
+    let place: Place;
+    let restored: Row | undefined;
+    try {
+      place = book.place(itsKey);
+      restored = place.recorded === undefined ? undefined : memory.restore(request, index, place.recorded);
+    } catch (reason) {
+      breakOff(reason);
+      return refuse(unwritten);
+    }
+    if (restored !== undefined) {
+      done(restored);
       return nothingUnderWay;
     }
+    const { key, occurrence } = place;
 
     let isWriting = false;
     let leave: (() => void) | undefined;

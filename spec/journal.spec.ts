@@ -167,6 +167,34 @@ describe('a journal that fails', () => {
     expect(taken).not.toHaveBeenCalled();
   });
 
+  it('is left to the run that has it, when it cannot be read by another', async () => {
+    const inUse = { ...fakeJournal(), load: () => throwError(() => new JournalError('locked', 'in use')) };
+    await expect(allOf(parallel$(['a'], { run: upper, journal: inUse }))).rejects.toMatchObject({ problem: 'locked' });
+    expect(inUse.log).toEqual([]);
+  });
+
+  it('stops the run when it cannot be looked up', async () => {
+    const ran = jest.fn(upper);
+    const journal = {
+      ...fakeJournal(),
+      find: () => {
+        throw new JournalError('unreadable', 'gone');
+      },
+    };
+    const heard: unknown[] = [];
+    await new Promise<void>((ended) => {
+      parallel$(['a', 'b'], { run: ran, journal, concurrency: 1 }).subscribe({
+        next: (row) => heard.push(brief(row)),
+        error: (error: unknown) => {
+          heard.push(error);
+          ended();
+        },
+      });
+    });
+    expect(heard).toEqual(['!', expect.objectContaining({ problem: 'unreadable' })]);
+    expect(ran).not.toHaveBeenCalled();
+  });
+
   it('ends as soon as it is read when the run was stopped before', () => {
     scheduler().run(({ expectObservable }) => {
       const stopTaking = timer(3);

@@ -73,7 +73,16 @@ export function openBook(journal: Journal): Book {
     opened$: defer(() => {
       isOpen = true;
       return journal.load();
-    }).pipe(journal.find === undefined ? tap(keep) : identity, ignoreElements(), failing('unreadable')),
+    }).pipe(
+      journal.find === undefined ? tap(keep) : identity,
+      ignoreElements(),
+      failing('unreadable'),
+      tap({
+        error: () => {
+          isOpen = false; // it may be in the hands of another run, which is not to lose it
+        },
+      }),
+    ),
     place: (key) => {
       const occurrence = seen.get(key) ?? 0;
       seen.set(key, occurrence + 1);

@@ -23,7 +23,7 @@ export interface Journal {
   readonly key: (request: unknown, tag?: string) => string;
   /**
    * Every entry there is, later ones in place of earlier ones with the same key and occurrence. Read once at the start of a run, before
-   * anything is sent; an error ends the run.
+   * anything is sent; an error ends the run, and means that nothing was taken that `close` would have to give back.
    */
   readonly load: () => ObservableInput<Entry>;
   /** Writes an entry down. Its completion says that it is there, and only then is the row emitted; an error stops the run from sending. */
