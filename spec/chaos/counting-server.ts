@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+
+/** A server that answers like OpenAI, and knows how often it was asked what. */
+export interface CountingServer {
+  readonly url: string;
+  /** How often each prompt was asked. */
+  readonly asked: ReadonlyMap<string, number>;
+  /** Calls whose answer is not out yet. */
+  readonly underWay: () => number;
+  readonly close: () => void;
+}
+
+/** The answer to a prompt: one that belongs to no other. */
+export function answerTo(prompt: string): string {
+  return `the answer to «${prompt}» ü 日本`;
+}
+
+/** @param latencyMs of each answer, at random up to this */
+export async function countingServer(latencyMs: number): Promise<CountingServer> {
+  const asked = new Map<string, number>();
+  const sockets = new Set<Socket>();
+  let underWay = 0;
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString('utf8')));
+    request.on('end', () => {
+      const { messages } = JSON.parse(body) as { messages: [{ content: string }] };
+      const prompt = messages[0].content;
+      asked.set(prompt, (asked.get(prompt) ?? 0) + 1);
+      underWay += 1;
+      let isOpen = true;
+      response.once('close', () => {
+        if (isOpen) underWay -= 1;
+        isOpen = false;
+      });
+      const message = { role: 'assistant', content: answerTo(prompt) };
+      const usage = { prompt_tokens: 5, completion_tokens: 7, total_tokens: 12 };
+      const reply = { id: 'x', created: 1, model: 'm', choices: [{ index: 0, message, finish_reason: 'stop' }], usage };
+      setTimeout(() => {
+        response.setHeader('content-type', 'application/json');
+        response.end(JSON.stringify(reply));
+      }, Math.random() * latencyMs);
+    });
+  });
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/v1`,
+    asked,
+    underWay: () => underWay,
+    close: () => {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
