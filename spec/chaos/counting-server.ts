@@ -7,8 +7,8 @@ export interface CountingServer {
   readonly url: string;
   /** How often each prompt was asked. */
   readonly asked: ReadonlyMap<string, number>;
-  /** Calls whose answer is not out yet. */
-  readonly underWay: () => number;
+  /** All that came. */
+  readonly calls: () => number;
   readonly close: () => void;
 }
 
@@ -21,7 +21,7 @@ export function answerTo(prompt: string): string {
 export async function countingServer(latencyMs: number): Promise<CountingServer> {
   const asked = new Map<string, number>();
   const sockets = new Set<Socket>();
-  let underWay = 0;
+  let calls = 0;
   const server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString('utf8')));
@@ -29,12 +29,7 @@ export async function countingServer(latencyMs: number): Promise<CountingServer>
       const { messages } = JSON.parse(body) as { messages: [{ content: string }] };
       const prompt = messages[0].content;
       asked.set(prompt, (asked.get(prompt) ?? 0) + 1);
-      underWay += 1;
-      let isOpen = true;
-      response.once('close', () => {
-        if (isOpen) underWay -= 1;
-        isOpen = false;
-      });
+      calls += 1;
       const message = { role: 'assistant', content: answerTo(prompt) };
       const usage = { prompt_tokens: 5, completion_tokens: 7, total_tokens: 12 };
       const reply = { id: 'x', created: 1, model: 'm', choices: [{ index: 0, message, finish_reason: 'stop' }], usage };
@@ -53,7 +48,7 @@ export async function countingServer(latencyMs: number): Promise<CountingServer>
   return {
     url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/v1`,
     asked,
-    underWay: () => underWay,
+    calls: () => calls,
     close: () => {
       server.close();
       for (const socket of sockets) socket.destroy();

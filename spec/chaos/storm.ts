@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { delay, first, interval, type Observable, timer } from 'rxjs';
 import { answerTo, type CountingServer, countingServer } from './counting-server';
 
 /** What is killed: the program, with and without the rewriting at its end, or a program that uses the library. */
@@ -53,9 +54,9 @@ export async function storm({ victim, rows, kills, concurrency, random, told }: 
       let said = '';
       child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
       const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
-      const killer = killed < kills ? setTimeout(() => child.kill('SIGKILL'), momentMs(random)) : undefined;
+      const killer = killed < kills ? moment$(server, random).subscribe(() => child.kill('SIGKILL')) : undefined;
       const [code, signal] = await ended;
-      clearTimeout(killer);
+      killer?.unsubscribe();
       if (signal === 'SIGKILL') {
         killed += 1;
         mayBeAgain += concurrency; // under way at the server, or answered and on its way to the file
@@ -78,9 +79,14 @@ export async function storm({ victim, rows, kills, concurrency, random, told }: 
   }
 }
 
-/** In the start of the program, while it works, or at its end. */
-function momentMs(random: () => number): number {
-  return random() < 0.2 ? random() * 300 : 250 + random() * 700;
+/** While the program starts, once in four; else when it has sent its first call, and so long after it that it may be at its end. */
+function moment$({ calls }: CountingServer, random: () => number): Observable<unknown> {
+  if (random() < 0.25) return timer(random() * 600);
+  const before = calls();
+  return interval(5).pipe(
+    first(() => calls() > before),
+    delay(random() * 600),
+  );
 }
 
 function lineOf(i: number): object {

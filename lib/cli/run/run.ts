@@ -75,11 +75,18 @@ export async function run(input: string, options: RunOptions, args: readonly str
     shown.close();
     const isInterrupted = interrupts.came() && summary.total < total;
     if (options.order && !isInterrupted) await putInOrder(out);
+    if (!interrupts.came() && summary.total < total) stopped ??= tooManyFailed(summary, options.maxErrorRate);
     return tell({ summary, total, stopped, isInterrupted }, options, args, io);
   } finally {
     shown.close();
     router.close();
   }
+}
+
+/** Of an input that is read as it is taken no row says so: what is left was not taken. */
+function tooManyFailed({ byTag }: RunSummary, rate: number): string {
+  const kinds = Object.entries(byTag).map(([tag, n]) => `${tag} ${count(n)}`);
+  return `more than ${String(rate)} of the requests failed (${kinds.join(', ')}): --max-error-rate`;
 }
 
 function tell(outcome: Outcome, options: RunOptions, args: readonly string[], io: Io): number {
