@@ -1,0 +1,144 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { simulateProviders } from '../../lib/testing';
+import { asked } from '../support/asked';
+import { fakeIo } from '../support/fake-io';
+import { tempFolder } from '../support/temp-folder';
+import { until } from '../support/until';
+
+describe('rx-fanout', () => {
+  jest.setTimeout(30_000);
+  const at = tempFolder();
+
+  it.each([
+    [['--help'], /Usage: rx-fanout \[options\] \[command\][^]*Examples:[^]*Exit codes: 0 all done/],
+    [['run', '--help'], /--resume[^]*INPUT is a file of OpenAI's Batch API as it is/],
+    [['estimate', '--help'], /what a file would take/],
+    [['report', '--help'], /a page that shows what a run did/],
+    [['simulate', '--help'], /--fault <name=share>/],
+    [['demo', '--help'], /200 customer texts/],
+    [['--version'], /^1\.2\.3\n$/],
+  ])('%j tells, and ends with 0', async (args, expected) => {
+    expect(await asked(args)).toEqual({ code: 0, out: expect.stringMatching(expected) as string, err: '' });
+  });
+
+  it.each([
+    [['rum'], /unknown command 'rum'\n\(Did you mean run\?\)/],
+    [
+      ['run', 'in.jsonl', '-o', 'o', '--concurency', '5'],
+      /unknown option '--concurency'\n\(Did you mean --concurrency\?\)/,
+    ],
+    [['run', 'in.jsonl'], /required option '-o, --out <file>' not specified/],
+    [['run', 'in.jsonl', '-o', 'o', '-c', 'many'], /argument 'many' is invalid. It must be a whole number from 1\./],
+    [['run', 'in.jsonl', '-o', 'o', '--max-error-rate', '2'], /It must be a share from 0 to 1\./],
+    [['run', 'in.jsonl', '-o', 'o', '--fsync', 'now'], /Allowed choices are always, interval, never\./],
+    [['simulate', '--fault', 'much'], /^rx-fanout: --fault much: write NAME=SHARE, e\.g\. --fault 500=0\.1/],
+    [['simulate', '--fault', 'rest=0.1', '--port', '99999'], /^rx-fanout: simulateProviders: /],
+    [['demo', '--base-url', 'http://localhost:1/v1'], /^rx-fanout: --model is missing/],
+    [['report', 'none.jsonl', '-o', 'page.html'], /^rx-fanout: there is no file none\.jsonl\n$/],
+  ])('%j ends with 1 and says what would be right', async (args, expected) => {
+    expect(await asked(args)).toEqual({ code: 1, out: '', err: expect.stringMatching(expected) as string });
+  });
+
+  it('estimates what a file would take, before anything is sent', async () => {
+    const config = {
+      deployments: [
+        {
+          group: 'fast',
+          rpm: 60,
+          tpm: 100_000,
+          price: { input: 10, output: 100 },
+          provider: { use: 'openAICompatible', model: 'm', baseURL: 'http://localhost:1/v1' },
+        },
+        {
+          group: 'slow',
+          price: { input: 1, output: 1 },
+          provider: { use: 'openAICompatible', model: 'n', baseURL: 'http://localhost:1/v1' },
+        },
+      ],
+      defaultModel: 'fast',
+    };
+    const [input, file] = [at('in.jsonl'), at('fanout.json')];
+    writeFileSync(file, JSON.stringify(config));
+    const fast = JSON.stringify('x'.repeat(400));
+    const slow = JSON.stringify({
+      model: 'slow',
+      max_tokens: 50,
+      messages: [{ role: 'user', content: 'x'.repeat(40) }],
+    });
+    writeFileSync(
+      input,
+      [...Array<string>(120).fill(fast), slow, 'not JSON', '{"model":"none","messages":[]}'].join('\n'),
+    );
+
+    const { code, out } = await asked(['estimate', input, '--config', file, '--json']);
+    expect(code).toBe(2);
+    expect(JSON.parse(out)).toEqual({
+      groups: [
+        { group: 'fast', requests: 120, promptTokens: 12_000, completionTokens: 120_000, cost: [12.12, 12.12] },
+        { group: 'slow', requests: 1, promptTokens: 10, completionTokens: 50, cost: [0.00006, 0.00006] },
+      ],
+      refused: 2,
+      problems: ['line 122: not JSON', expect.stringMatching(/^the request is malformed/)],
+      limitedMs: 120_000,
+    });
+    const told = await asked(['estimate', input, '--config', file]);
+    expect(told.out).toMatch(/fast +120 +12 000 +120 000 +\$12\.12/);
+    expect(told.out).toMatch(/time {8}2 min 0 s at least, by the limits/);
+    expect(told.out).toContain('2 would not be sent');
+  });
+
+  it('simulates providers until it is told to end, and counts what came', async () => {
+    const io = fakeIo();
+    const serving = asked(['simulate', '--seed', '3', '--p50', '1', '--fault', '500=1'], io);
+    await until('it serves', () => io.said.out.includes('Ctrl-C ends it'));
+    const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(io.said.out) ?? [];
+    const reply = await fetch(`${url}/v1/chat/completions`, {
+      method: 'POST',
+      body: '{"model":"m","messages":[{"role":"user","content":"x"}]}',
+    });
+    expect(reply.status).toBe(500);
+    await reply.text();
+    io.interrupts$.next('SIGINT');
+    expect(await serving).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/1 requests, 1 at a time at most, 0 aborted \(500: 1\)\n$/) as string,
+    });
+  });
+
+  it('demonstrates itself, and ends with 130 when it is interrupted', async () => {
+    const whole = await asked(['demo', '--limit', '6']);
+    expect(whole.code).toBe(0);
+    expect(whole.out).toMatch(/^6 texts, 16 at a time, over three simulated providers/);
+    expect(whole.out).toMatch(/steady +\d+ +\d+[^]*for 6 requests; one at a time/);
+    const io = fakeIo();
+    const running = asked(['demo'], io);
+    await until('it runs', () => io.said.out.includes('200 texts'));
+    io.interrupts$.next('SIGINT');
+    expect(await running).toMatchObject({ code: 130 });
+  });
+
+  it('says in one line that nothing was answered, when a provider refuses', async () => {
+    const server = await simulateProviders({ keys: ['right'] });
+    const args = ['demo', '--base-url', `${server.url}/v1`, '--model', 'm', '--limit', '5'];
+    const { code, err } = await asked(args, fakeIo({ OPENAI_API_KEY: 'sk-wrong-secret' }));
+    await server.close();
+    expect(code).toBe(1);
+    expect(err).toMatch(/nothing was answered: .*401/);
+    expect(err).not.toContain('sk-wrong-secret');
+  });
+
+  it('writes a report of what a run did', async () => {
+    const server = await simulateProviders({ faults: { status: { 500: 0.2 } }, seed: 2 });
+    writeFileSync(
+      at('in.jsonl'),
+      Array.from({ length: 30 }, (_, i) => `${JSON.stringify(`prompt ${String(i)}`)}\n`).join(''),
+    );
+    await asked(['run', at('in.jsonl'), '-o', at('out.jsonl'), '--base-url', `${server.url}/v1`, '--model', 'm']);
+    await server.close();
+    const report = ['report', at('out.jsonl'), '-o', at('page.html')];
+    expect(await asked(report)).toMatchObject({ code: 0, err: '' });
+    expect(readFileSync(at('page.html'), 'utf8')).toContain('<dt>Requests</dt><dd>30<');
+    expect((await asked(report)).err).toBe(`rx-fanout: ${at('page.html')} exists: --force writes over it\n`);
+    expect((await asked([...report, '--force'])).code).toBe(0);
+  });
+});
