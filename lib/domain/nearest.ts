@@ -1,6 +1,6 @@
 /** The name that was probably meant: the nearest of those there are by edits, if it is near; for a typo, not for another word. */
 export function nearest(name: string, names: readonly string[]): string | undefined {
-  const most = Math.max(2, Math.ceil(name.length / 3));
+  const most = Math.min(Math.max(2, Math.ceil(name.length / 3)), name.length - 1); // else one letter is as good as another
   let [found, least]: [string | undefined, number] = [undefined, most + 1];
   for (const one of names) {
     const distance = edits(name.toLowerCase(), one.toLowerCase());

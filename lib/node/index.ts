@@ -3,7 +3,7 @@ export type { Entry, Journal, Recorded } from '../bulk/journal';
 export { batchJournal } from './batch/batch-journal';
 export type { BatchMetadata, BatchRequest } from './batch/batch-request';
 export { readBatch } from './batch/read-batch';
-export type { OtherRecord } from './batch/request-of-line';
+export type { OtherRecord } from './batch/request-of-record';
 export { writeBatch, type WriteBatchOptions } from './batch/write-batch';
 export { fileJournal, type FileJournalOptions } from './journal/file-journal';
 export type { JournalFileOptions } from './journal/journal-settings';

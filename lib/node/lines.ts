@@ -16,11 +16,11 @@ export interface Line {
 const lineFeed = 10;
 const chunkBytes = 256 * 1024;
 
-/** The lines of a file, as many at a time as a read brings. Holds one read and one line, however long the file is. */
+/** The lines of a file that was just opened, as many at a time as a read brings. Holds one read and one line, however long the file is. */
 export async function* linesOf(file: FileHandle): AsyncGenerator<readonly Line[], void> {
   const chunk = Buffer.allocUnsafe(chunkBytes);
   let rest: Buffer[] = []; // of a line whose end has not come
-  let [number, at, position] = [1, 0, 0];
+  let [number, at] = [1, 0];
   const lineOf = (last: Buffer, isWhole: boolean): Line => {
     const bytes = rest.length === 0 ? last : Buffer.concat([...rest, last]);
     const end = at + bytes.length + (isWhole ? 1 : 0);
@@ -31,9 +31,8 @@ export async function* linesOf(file: FileHandle): AsyncGenerator<readonly Line[]
   };
 
   for (;;) {
-    const { bytesRead } = await file.read(chunk, 0, chunkBytes, position);
+    const { bytesRead } = await file.read(chunk, 0, chunkBytes, null); // from where it stands: a pipe has no other places
     if (bytesRead === 0) break;
-    position += bytesRead;
     const lines: Line[] = [];
     let from = 0;
     for (let end = chunk.indexOf(lineFeed); end !== -1 && end < bytesRead; end = chunk.indexOf(lineFeed, from)) {

@@ -139,7 +139,7 @@ describe('checkConfig', () => {
     [
       'an unknown tag',
       { deployments: [deployment], retryPolicy: { Timeouts: 1 } },
-      [expect.stringMatching(/^retryPolicy\.Timeouts: no such field; known are RateLimited, .+, Defect$/)],
+      [expect.stringMatching(/^retryPolicy\.Timeouts: no such field, did you mean Timeout; known are RateLimited, .+, Defect$/)],
     ],
     [
       'a clock of no deployment',
@@ -150,8 +150,8 @@ describe('checkConfig', () => {
       'a typo',
       { deployments: [{ ...deployment, wieght: 1 }], maxRetry: 1 },
       [
-        'deployments[0].wieght: no such field; known are group, provider, id, weight, order, rpm, tpm, maxParallel, quota, tags, price, contextWindow, reserveTokens, timeouts, cooldownMs, allowedFails, transport',
-        expect.stringMatching(/^maxRetry: no such field; known are deployments, /),
+        'deployments[0].wieght: no such field, did you mean weight; known are group, provider, id, weight, order, rpm, tpm, maxParallel, quota, tags, price, contextWindow, reserveTokens, timeouts, cooldownMs, allowedFails, transport',
+        expect.stringMatching(/^maxRetry: no such field, did you mean maxRetries; known are deployments, /),
       ],
     ],
     ['a clock that is a number', { deployments: [deployment], now: 5 }, ['now: expected a function giving ms, got 5']],

@@ -176,7 +176,7 @@ describe('decodeRequest', () => {
     [
       'a typo in routing',
       { messages, routing: { maxRetry: 1 } },
-      'routing.maxRetry: no such field; known are timeouts, maxRetries, fallbacks, priority, tags, deployment, dedupe, until',
+      'routing.maxRetry: no such field, did you mean maxRetries; known are timeouts, maxRetries, fallbacks, priority, tags, deployment, dedupe, until',
     ],
     [
       'a name that every object has, in routing',

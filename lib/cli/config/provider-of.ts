@@ -20,9 +20,8 @@ export function providerOf(described: unknown, path: string, problems: Problems)
   }
   const strangers = Object.keys(options).filter((name) => !vendor.options.includes(name));
   problems.push(...strangers.map((name) => `${path}.${name}: ${unknown('no such field', name, vendor.options)}`));
-  return strangers.length > 0
-    ? undefined
-    : made(vendor.make as (options: unknown) => Provider, options, path, problems);
+  const isTold = problems.some((problem) => problem.startsWith(`${path}.`)); // of a key that is missing, say
+  return isTold ? undefined : made(vendor.make as (options: unknown) => Provider, options, path, problems);
 }
 
 /** A provider's own words about its options show no key. */

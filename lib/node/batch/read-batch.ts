@@ -1,6 +1,7 @@
 import type { BatchRequest } from './batch-request';
 import { readLines } from './read-lines';
-import { type OtherRecord, requestOfLine } from './request-of-line';
+import { requestOfLine } from './request-of-line';
+import type { OtherRecord } from './request-of-record';
 
 /**
  * The requests of a file, read as they are taken: an input file of OpenAI's Batch API as it stands, or one of JSON lines with a prompt

@@ -1,9 +1,19 @@
-import { open, type FileHandle } from 'node:fs/promises';
-import { concat, defer, endWith, finalize, ignoreElements, mergeMap, type MonoTypeOperatorFunction } from 'rxjs';
+import {
+  catchError,
+  concat,
+  defer,
+  endWith,
+  finalize,
+  from,
+  ignoreElements,
+  mergeMap,
+  type MonoTypeOperatorFunction,
+  type Observable,
+  throwError,
+} from 'rxjs';
 import type { FanoutResult } from '../../domain/result';
-import { codeOf, fileError } from '../file-error';
-import { type LineWriter, lineWriter } from '../journal/line-writer';
 import { batchLine } from './batch-line';
+import { type BatchOutput, batchOutput } from './batch-output';
 
 export interface WriteBatchOptions {
   /** Where failures go, as in the Batch API's error file. Default: into the same file. */
@@ -12,14 +22,10 @@ export interface WriteBatchOptions {
   readonly overwrite?: boolean | undefined;
 }
 
-interface Output {
-  readonly file: FileHandle;
-  readonly writer: LineWriter;
-}
-
 /**
- * Writes each row as a line of an output file of OpenAI's Batch API, and passes it on when it is written. Completes when all is on the
- * disk. Errors when a file exists, or cannot be written. For a run that can be gone on with use `batchJournal` instead.
+ * Writes each row as a line of an output file of OpenAI's Batch API, and passes it on when it is written. Nothing is subscribed before the
+ * files are there. Completes, or errors with what the source does, when all that was written is on the disk and the files are closed.
+ * Errors when a file exists, or cannot be written. For a run that can be gone on with use `batchJournal` instead.
  *
  * @example router.parallel$(readBatch('in.jsonl')).pipe(writeBatch('out.jsonl'))
  */
@@ -27,47 +33,37 @@ export function writeBatch<Row extends FanoutResult<unknown, unknown>>(
   path: string,
   { errors, overwrite = false }: WriteBatchOptions = {},
 ): MonoTypeOperatorFunction<Row> {
+  if (errors === path) throw new TypeError(`writeBatch: errors must be another file than ${path}, or be left out`);
   return (rows$) =>
-    defer(async () => {
-      const answers = await create(path, overwrite);
-      return { answers, failures: errors === undefined ? answers : await create(errors, overwrite) };
-    }).pipe(
-      mergeMap(({ answers, failures }) => {
-        let closed: Promise<void> | undefined;
-        const close = (): Promise<void> => (closed ??= closeAll(new Set([answers, failures])));
-        const written$ = rows$.pipe(
-          mergeMap((row) => {
-            const { writer } = row.outcome._tag === 'Left' ? failures : answers;
-            const line = JSON.stringify(batchLine(row.outcome, row.request, row.index));
-            return writer.written$(line).pipe(ignoreElements(), endWith(row));
-          }),
-        );
-        return concat(written$, defer(close).pipe(ignoreElements())).pipe(
-          finalize(() => {
-            close().catch(() => undefined); // who has left cannot be told
-          }),
-        );
-      }),
-    );
+    defer(() => {
+      const output = batchOutput(path, errors, overwrite);
+      return from(output.opened).pipe(
+        mergeMap(() => concat(written(rows$, output), closed(output))),
+        catchError((reason: unknown) =>
+          concat(
+            closed(output),
+            throwError(() => reason),
+          ),
+        ),
+        finalize(() => {
+          output.close().catch(() => undefined); // who has left cannot be told
+        }),
+      );
+    });
 }
 
-async function closeAll(outputs: Iterable<Output>): Promise<void> {
-  for (const { file, writer } of outputs) {
-    try {
-      await writer.end();
-    } finally {
-      await file.close();
-    }
-  }
+function written<Row extends FanoutResult<unknown, unknown>>(
+  rows$: Observable<Row>,
+  output: BatchOutput,
+): Observable<Row> {
+  return rows$.pipe(
+    mergeMap((row) => {
+      const line = JSON.stringify(batchLine(row.outcome, row.request, row.index));
+      return output.written$(line, row.outcome._tag === 'Left').pipe(ignoreElements(), endWith(row));
+    }),
+  );
 }
 
-async function create(path: string, overwrite: boolean): Promise<Output> {
-  try {
-    const file = await open(path, overwrite ? 'w' : 'wx', 0o600);
-    return { file, writer: lineWriter(file, path, 0, 'interval') };
-  } catch (reason) {
-    if (codeOf(reason) !== 'EEXIST') throw fileError('unwritable', path, reason);
-    const message = `${path} exists already: name another file, or writeBatch(path, { overwrite: true })`;
-    throw new Error(message, { cause: reason });
-  }
+function closed(output: BatchOutput): Observable<never> {
+  return defer(output.close).pipe(ignoreElements());
 }
