@@ -2,7 +2,7 @@ import { readLines } from '../../node/batch/read-lines';
 import { readCsv } from './read-csv';
 import { isCsv } from './read-input';
 
-/** How many requests a file has: what is to be done, before anything is. */
+/** How many requests `readInput` makes of a file: what is to be done, before anything is. */
 export async function countRows(path: string): Promise<number> {
   let count = 0;
   if (isCsv(path)) {

@@ -1,34 +1,33 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { parse } from 'csv-parse';
+import { pipeline } from 'node:stream';
 import type { BatchRequest } from '../../node/index';
-import { type OtherRecord, requestOfRecord } from '../../node/batch/request-of-line';
+import { openInput } from '../../node/batch/open-input';
+import { type OtherRecord, requestOfRecord } from '../../node/batch/request-of-record';
+import { unreadableLine } from '../../node/batch/unreadable-line';
+import { type CsvRow, csvRows } from './csv-rows';
 
-/** A record, and where it was. */
-interface Parsed {
-  readonly record: Readonly<Record<string, string>>;
-  readonly info: { readonly lines: number };
-}
-
-/** The requests of a CSV file whose first record names the fields. A record of another length is one that cannot be read. */
+/**
+ * The requests of a CSV file whose first record names the fields, read as they are taken. A record that is not as long as that one, or not
+ * well quoted, is a request that cannot be read. Each iteration reads anew; leaving it closes the file.
+ */
 export function readCsv(path: string, other: OtherRecord): AsyncIterable<BatchRequest> {
   return { [Symbol.asyncIterator]: () => requestsIn(path, other) };
 }
 
-/** @param columns the names of the fields, when they are known */
 async function* requestsIn(path: string, other: OtherRecord): AsyncGenerator<BatchRequest, void> {
-  await stat(path).catch(() => {
-    throw new Error(`there is no file ${path}`);
-  });
-  const file = createReadStream(path);
-  const parser = file.pipe(
-    parse({ columns: true, bom: true, info: true, skip_empty_lines: true, relax_column_count: true }),
-  );
+  const file = await openInput(path);
+  const rows = csvRows(path);
+  const text = file.createReadStream();
+  pipeline(text, rows, () => undefined); // whoever reads the rows is told
   try {
-    for await (const { record, info } of parser as AsyncIterable<Parsed>)
-      yield requestOfRecord(record, info.lines, other);
+    for await (const row of rows as AsyncIterable<CsvRow>) yield requestOf(row, other);
   } finally {
-    file.destroy();
-    parser.destroy();
+    text.destroy();
+    rows.destroy();
+    await file.close();
   }
+}
+
+function requestOf(row: CsvRow, other: OtherRecord): BatchRequest {
+  if ('record' in row) return requestOfRecord(row.record, row.line, other);
+  return unreadableLine(row.problem, row.line);
 }

@@ -3,6 +3,7 @@ import * as t from 'io-ts';
 import type { CompletionRequest } from '../../index';
 import { readBatch, type BatchRequest } from '../../node/index';
 import { UsageError } from '../usage-error';
+import { fieldNames } from './field-names';
 import { field, template, type Template } from './template';
 import { readCsv } from './read-csv';
 
@@ -23,7 +24,7 @@ export function readInput(path: string, options: InputOptions): AsyncIterable<Ba
   const other = (record: unknown): Either<string, CompletionRequest> => {
     if (!t.UnknownRecord.is(record)) return left('neither a prompt, nor messages, nor a record');
     if (prompt === undefined)
-      return left(`no request: say --field or --template; its fields are ${Object.keys(record).join(', ')}`);
+      return left(`no request: say --field or --template; its fields are ${fieldNames(record)}`);
     return map((text: string): CompletionRequest => ({ messages: [{ role: 'user', content: text }] }))(prompt(record));
   };
   return isCsv(path) ? readCsv(path, other) : readBatch(path, other);

@@ -1,5 +1,6 @@
 import { type Either, left, right } from 'fp-ts/Either';
 import { UsageError } from '../usage-error';
+import { fieldNames } from './field-names';
 
 /** Makes a prompt of a record, or says which field it has not. */
 export type Template = (record: Readonly<Record<string, unknown>>) => Either<string, string>;
@@ -12,8 +13,8 @@ export function template(text: string): Template {
   if (names.length === 0)
     throw new UsageError(`--template names no field: write one as {name}, e.g. "Summarise: {text}"`);
   return (record) => {
-    const missing = names.find((name) => valueOf(record, name) === undefined);
-    if (missing !== undefined) return left(noField(record, missing));
+    const problem = names.map((name) => problemOf(record, name)).find((found) => found !== undefined);
+    if (problem !== undefined) return left(problem);
     return right(
       text.replace(slot, (found, name: string | undefined) =>
         name === undefined ? found.slice(1) : shown(valueOf(record, name.trim())),
@@ -25,8 +26,8 @@ export function template(text: string): Template {
 /** The text of one field. */
 export function field(name: string): Template {
   return (record) => {
-    const value = valueOf(record, name);
-    return value === undefined ? left(noField(record, name)) : right(shown(value));
+    const problem = problemOf(record, name);
+    return problem === undefined ? right(shown(valueOf(record, name))) : left(problem);
   };
 }
 
@@ -43,6 +44,9 @@ function shown(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function noField(record: Readonly<Record<string, unknown>>, name: string): string {
-  return `it has no field ${name}; its fields are ${Object.keys(record).join(', ') || 'none'}`;
+/** What is not there is not asked about: a prompt `null` costs as much as a good one. */
+function problemOf(record: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const value = valueOf(record, name);
+  if (value === null) return `its field ${name} is null`;
+  return value === undefined ? `it has no field ${name}; its fields are ${fieldNames(record)}` : undefined;
 }

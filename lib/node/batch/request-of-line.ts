@@ -1,7 +1,7 @@
 import { type Either, left, right } from 'fp-ts/Either';
-import { unreadableRequest } from '../../domain/unreadable-request';
 import type { BatchRequest } from './batch-request';
 import { type OtherRecord, requestOfRecord } from './request-of-record';
+import { unreadableLine } from './unreadable-line';
 
 const byteOrderMark = '\uFEFF';
 
@@ -15,9 +15,7 @@ export function requestOfLine(text: string, line: number, other?: OtherRecord): 
   const json = line === 1 && text.startsWith(byteOrderMark) ? text.slice(1) : text;
   if (json.trim() === '') return undefined;
   const record = parsed(json);
-  if (record._tag === 'Right') return requestOfRecord(record.right, line, other);
-  const number = String(line);
-  return unreadableRequest(`line ${number}: ${record.left}`, { custom_id: `line-${number}`, line });
+  return record._tag === 'Left' ? unreadableLine(record.left, line) : requestOfRecord(record.right, line, other);
 }
 
 function parsed(text: string): Either<string, unknown> {

@@ -1,8 +1,8 @@
 import { type Either, left, right } from 'fp-ts/Either';
 import * as t from 'io-ts';
 import type { CompletionRequest } from '../../domain/request';
-import { unreadableRequest } from '../../domain/unreadable-request';
 import type { BatchRequest } from './batch-request';
+import { unreadableLine } from './unreadable-line';
 
 /** What a record that is none of the known kinds is: a request, or `Left` what is wrong with it. */
 export type OtherRecord = (record: unknown) => Either<string, CompletionRequest>;
@@ -18,10 +18,10 @@ const endpoint = /^(\/v1)?\/chat\/completions$/;
  * @param line where it begins, from 1
  */
 export function requestOfRecord(record: unknown, line: number, other: OtherRecord = unknownRecord): BatchRequest {
-  const metadata = { custom_id: idOf(record) ?? `line-${String(line)}`, line };
+  const custom_id = idOf(record);
   const read = readRecord(record, other);
-  if (read._tag === 'Left') return unreadableRequest(`line ${String(line)}: ${read.left}`, metadata);
-  return { ...read.right, metadata };
+  if (read._tag === 'Left') return unreadableLine(read.left, line, custom_id);
+  return { ...read.right, metadata: { custom_id: custom_id ?? `line-${String(line)}`, line } };
 }
 
 function readRecord(record: unknown, other: OtherRecord): Either<string, CompletionRequest> {
