@@ -1,6 +1,6 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { readLines } from '../../node/batch/read-lines';
 import { lockOf } from '../../node/journal/lock';
-import { linesOf } from '../../node/lines';
 import { outLine } from './out-line';
 import { replaced } from './replaced';
 
@@ -12,20 +12,15 @@ export async function dropFailed(path: string): Promise<void> {
   const lock = lockOf(path);
   await lock.take();
   try {
-    const file = await open(path, 'r');
-    try {
-      if (await hasFailed(file)) await replaced(path, (copy) => copyAnswered(file, copy));
-    } finally {
-      await file.close();
-    }
+    if (await hasFailed(path)) await replaced(path, (copy) => copyAnswered(path, copy));
   } finally {
     await lock.release();
   }
 }
 
-async function hasFailed(file: FileHandle): Promise<boolean> {
+async function hasFailed(path: string): Promise<boolean> {
   let found = false;
-  for await (const lines of linesOf(file)) {
+  for await (const lines of readLines(path)) {
     for (const { text, isWhole } of lines) {
       const line = outLine(text);
       if (isWhole && line === undefined) return false;
@@ -35,8 +30,8 @@ async function hasFailed(file: FileHandle): Promise<boolean> {
   return found;
 }
 
-async function copyAnswered(file: FileHandle, copy: FileHandle): Promise<void> {
-  for await (const lines of linesOf(file)) {
+async function copyAnswered(path: string, copy: FileHandle): Promise<void> {
+  for await (const lines of readLines(path)) {
     const answered = lines.filter(({ text, isWhole }) => isWhole && outLine(text)?.isFailure === false);
     await copy.appendFile(answered.map(({ text }) => `${text}\n`).join(''));
   }

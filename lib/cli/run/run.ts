@@ -12,6 +12,7 @@ import type { Io } from '../io';
 import { jsonDisplay, tellJson } from '../json-display';
 import { count } from '../told';
 import { checkFiles } from './check-files';
+import { checkSameRun } from './check-same-run';
 import { dropFailed } from './drop-failed';
 import { interruptions } from './interruptions';
 import { putInOrder } from './put-in-order';
@@ -42,7 +43,8 @@ export async function run(input: string, options: RunOptions, args: readonly str
   const { out, limit = Infinity } = options;
   await checkFiles({ ...options, input });
   const requests = firstOf(limit, readInput(input, options));
-  const router = createRouter(await targetConfig(options, io));
+  const config = await targetConfig(options, io);
+  const router = createRouter(config);
   const screen: { shown?: Display } = {};
   let stopped: string | undefined;
   const interrupts = interruptions(io, (line) => screen.shown?.note(line));
@@ -60,7 +62,10 @@ export async function run(input: string, options: RunOptions, args: readonly str
   // Nothing was written or sent so far.
   const total = Math.min(await countRows(input), limit);
   if (options.force) await rm(out, { force: true });
-  if (options.resume && existsSync(out)) await dropFailed(out);
+  if (options.resume && existsSync(out)) {
+    await checkSameRun({ out, requests, config, tag: options.tag });
+    await dropFailed(out);
+  }
   const shown = options.json ? jsonDisplay(total, io) : display(total, io);
   screen.shown = shown;
   try {

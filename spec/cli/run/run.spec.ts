@@ -116,6 +116,22 @@ describe('rx-fanout run', () => {
     expect(server.stats().requests).toBe(0);
   });
 
+  it('does not mix the answers of another run with its own', async () => {
+    await serve();
+    await run(3);
+    const before = readFileSync(at('out.jsonl'), 'utf8');
+    writeFileSync(at('other.jsonl'), '"something else"\n');
+    for (const args of [[at('other.jsonl')], [at('in.jsonl'), '--tag', 'other']]) {
+      const { code, err } = await asked(['run', ...args, '-o', at('out.jsonl'), ...where, '--resume']);
+      expect(code).toBe(1);
+      expect(err).toMatch(/out\.jsonl has 3 answers, and none to a request of this run: name another file, or undo/);
+    }
+    expect(readFileSync(at('out.jsonl'), 'utf8')).toBe(before);
+    writeFileSync(at('more.jsonl'), `"new"\n${batchLine(2)}\n`); // moved, and another one before it
+    expect((await asked(['run', at('more.jsonl'), '-o', at('out.jsonl'), ...where, '--resume'])).code).toBe(0);
+    expect(server.stats().requests).toBe(4);
+  });
+
   it('goes on behind a torn line', async () => {
     await serve();
     await run(6);
