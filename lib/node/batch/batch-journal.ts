@@ -13,7 +13,7 @@ const version = 1;
 /** What of a row the line of the Batch API has no place for, and where its request is found again. */
 const Fanout = t.intersection([
   t.type({ v: t.literal(version), key: t.string, occurrence: t.number, timing: t.UnknownRecord }),
-  t.partial({ error: t.UnknownRecord }),
+  t.partial({ index: t.number, error: t.UnknownRecord }),
 ]);
 
 const LineCodec = t.type({
@@ -52,7 +52,7 @@ const format: LineFormat = {
   fromRecord: (record) => {
     if (!LineCodec.is(record)) return left(whatElse(record));
     const { response, fanout } = record;
-    const { v: _, key, occurrence, error, ...rest } = fanout;
+    const { v: _, key, occurrence, index: __, error, ...rest } = fanout;
     if (error === undefined && response === null) return left('neither an answer nor a failure');
     return right({
       key,

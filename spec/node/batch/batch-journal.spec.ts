@@ -1,8 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { tap } from 'rxjs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { left, right } from 'fp-ts/Either';
+import { from, merge, of } from 'rxjs';
 import type { CompletionRequest } from '../../../lib/domain/request';
 import type { ParallelResult } from '../../../lib/domain/result';
-import { batchJournal, writeBatch } from '../../../lib/node/index';
+import { batchLine } from '../../../lib/node/batch/batch-line';
+import { batchJournal } from '../../../lib/node/index';
+import { parallel$ } from '../../../lib/parallel';
 import { createRouter, type FanoutRouter } from '../../../lib/router';
 import { fakeProvider, type FakeProvider } from '../../../lib/testing';
 import { allOf } from '../../support/all-of';
@@ -125,49 +129,74 @@ describe('batchJournal', () => {
     );
     expect(linesOf(at('out.jsonl')).map(({ custom_id }) => custom_id)).toEqual(['row-0', 'row-1']);
   });
-});
 
-describe('writeBatch', () => {
-  const at = tempFolder();
-  const rows$ = (fake = answering()) =>
-    routerOf(fake).parallel$(
-      Array.from({ length: 50 }, (_, i) => request(`r${String(i)}`)),
-      { concurrency: 8 },
+  it('gives back whatever completion it was given', async () => {
+    const text = fc.string({ unit: 'grapheme', maxLength: 20 });
+    const optional = { requiredKeys: ['role', 'content'] as ['role', 'content'] };
+    const message = fc.record(
+      {
+        role: fc.constant('assistant' as const),
+        content: fc.option(text),
+        refusal: fc.option(text),
+        reasoning: text,
+        tool_calls: fc.array(fc.constant(call), { maxLength: 2 }),
+      },
+      optional,
     );
-
-  it('writes every row before it passes it on, and has all on the disk when it completes', async () => {
-    const seen: number[] = [];
-    const counted$ = rows$().pipe(
-      writeBatch(at('out.jsonl')),
-      tap(() => seen.push(linesOf(at('out.jsonl')).length)),
+    const usage = fc.record(
+      {
+        promptTokens: fc.nat(),
+        completionTokens: fc.nat(),
+        totalTokens: fc.nat(),
+        cachedTokens: fc.nat(),
+        reasoningTokens: fc.nat(),
+      },
+      { requiredKeys: ['promptTokens', 'completionTokens', 'totalTokens'] },
     );
-    expect(await allOf(counted$)).toHaveLength(50);
-    expect(seen).toHaveLength(50);
-    expect(seen.every((lines, i) => lines > i)).toBe(true);
-    expect(Object.keys(linesOf(at('out.jsonl'))[0] ?? {})).toEqual(['id', 'custom_id', 'response', 'error']);
+    const choice = fc.record({ index: fc.nat(), message, finish_reason: text, logprobs: fc.jsonValue() });
+    const completion = fc.record(
+      { id: text, created: fc.nat(), model: text, choices: fc.array(choice, { minLength: 1, maxLength: 3 }), usage },
+      { requiredKeys: ['id', 'created', 'model', 'choices'] },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(completion, { minLength: 1, maxLength: 5 }), async (completions) => {
+        const path = at(`law-${String(readdirSync(at('.')).length)}.jsonl`);
+        const entries = completions.map((given, index) => ({
+          key: 'k',
+          occurrence: index,
+          index,
+          result: {
+            outcome: right(JSON.parse(JSON.stringify(given)) as unknown),
+            timing: { queuedMs: 0, elapsedMs: 1 },
+          },
+        }));
+        const [first, second] = [batchJournal(path), batchJournal(path)];
+        await allOf(from(first.load()));
+        await allOf(merge(...entries.map((entry) => first.append(entry))));
+        await allOf(from(first.close?.() ?? []));
+        await allOf(from(second.load()));
+        const found = entries.map(({ key, occurrence }) => second.find?.(key, occurrence));
+        await allOf(from(second.close?.() ?? []));
+        expect(found).toEqual(entries.map(({ result }) => result));
+      }),
+      { numRuns: 50 },
+    );
   });
 
-  it('puts failures into a file of their own when it is given one', async () => {
-    await allOf(rows$(failing()).pipe(writeBatch(at('out.jsonl'), { errors: at('errors.jsonl') })));
-    expect(readFileSync(at('out.jsonl'), 'utf8')).toBe('');
-    expect(linesOf(at('errors.jsonl'))).toHaveLength(50);
-  });
-
-  it('writes over nothing that it was not told to, and sends nothing then', async () => {
-    await allOf(rows$().pipe(writeBatch(at('out.jsonl'))));
-    const fake = answering();
-    await expect(allOf(rows$(fake).pipe(writeBatch(at('out.jsonl'))))).rejects.toThrow(
-      `${at('out.jsonl')} exists already: name another file, or writeBatch(path, { overwrite: true })`,
-    );
-    expect(fake.calls).toHaveLength(0);
-    await allOf(rows$().pipe(writeBatch(at('out.jsonl'), { overwrite: true })));
-    expect(linesOf(at('out.jsonl'))).toHaveLength(50);
-  });
-
-  it('says why it cannot write', async () => {
-    await expect(allOf(rows$().pipe(writeBatch(at('none/out.jsonl'))))).rejects.toMatchObject({
+  it('is no journal of a run of your own, whose results have no place in such a line', async () => {
+    const run = (text: string) => of(text);
+    await expect(allOf(parallel$(['a'], { run, journal: batchJournal(at('out.jsonl')) }))).rejects.toMatchObject({
       name: 'JournalError',
-      code: 'ENOENT',
+      message: expect.stringContaining('write the results of a run of your own with fileJournal') as string,
     });
+    expect(readFileSync(at('out.jsonl'), 'utf8')).toBe('');
+  });
+
+  it('refuses an output of the Batch API that it has not written, and leaves it as it is', async () => {
+    const line = JSON.stringify({ ...batchLine(left({ message: 'no' }), 'x', 0) });
+    writeFileSync(at('out.jsonl'), `${line}\n`);
+    const run$ = routerOf(answering()).parallel$(['x'], { journal: batchJournal(at('out.jsonl')) });
+    await expect(allOf(run$)).rejects.toMatchObject({ problem: 'version' });
+    expect(readFileSync(at('out.jsonl'), 'utf8')).toBe(`${line}\n`);
   });
 });
