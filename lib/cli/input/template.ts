@@ -5,7 +5,7 @@ import { fieldNames } from './field-names';
 /** Makes a prompt of a record, or says which field it has not. */
 export type Template = (record: Readonly<Record<string, unknown>>) => Either<string, string>;
 
-const slot = /\{\{|\}\}|\{([^{}]+)\}/g;
+const slot = /\{\{|\}\}|\{\s*([^{}\s][^{}]*)\}/g;
 
 /** `Summarise: {text}`: each `{name}` is that field of the record, `{a.b}` a field of a field; `{{` and `}}` are braces. */
 export function template(text: string): Template {

@@ -1,8 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { countRows } from '../../../lib/cli/input/count-rows';
 import { firstOf } from '../../../lib/cli/input/first-of';
 import { type InputOptions, readInput } from '../../../lib/cli/input/read-input';
 import { problemOf } from '../../../lib/domain/unreadable-request';
+import { openFiles } from '../../support/open-files';
 import { tempFolder } from '../../support/temp-folder';
 
 describe('readInput', () => {
@@ -64,7 +66,34 @@ describe('readInput', () => {
     expect(await read('head.csv', 'id,text\n', { field: 'text' })).toEqual([]);
   });
 
-  it('names a file that is not there', async () => {
+  it('goes on behind records that cannot be read, and leaves no file open', async () => {
+    const csv = 'id,text\n1,a,b\n2,"x\ny"\n3,"q"z"\n4,d\n';
+    expect(await read('in.csv', csv, { template: '{id}: {text}' })).toEqual([
+      expect.stringMatching(/^line-2@2 line 2: not as many fields/),
+      '2@3 "2: x\\ny"',
+      expect.stringMatching(/^line-5@5 line 5: a quote in the middle/),
+      '4@6 "4: d"',
+    ]);
+    writeFileSync(at('long.csv'), `text\n${'a\n'.repeat(100_000)}`);
+    for await (const { metadata } of readInput(at('long.csv'), { field: 'text' })) if (metadata.line === 9) break;
+    expect(openFiles(dirname(at('x')))).toEqual([]);
+  });
+
+  it('says that a list in one line, or over many, is to be records a line', async () => {
+    const said = 'write one record a line (jq -c ".[]")';
+    expect((await read('in.json', '[{"text":"a"},{"text":"b"}]', { field: 'text' }))[0]).toContain(said);
+    expect((await read('in.json', '[\n{"text":"a"}\n]', { field: 'text' }))[0]).toContain(said);
+  });
+
+  it('wants one way to make prompts, not two', () => {
+    expect(() => readInput('in.jsonl', { field: 'a', template: '{a}' })).toThrow(
+      '--field and --template are two ways to say the same: give one of them',
+    );
+  });
+
+  it('names a file that is not there, and a folder', async () => {
+    mkdirSync(at('folder.csv'));
+    await expect(countRows(at('folder.csv'))).rejects.toThrow(`${at('folder.csv')} is a folder: name a file`);
     await expect(countRows(at('none.csv'))).rejects.toThrow(`there is no file ${at('none.csv')}`);
     await expect(countRows(at('none.jsonl'))).rejects.toThrow(`there is no file ${at('none.jsonl')}`);
   });
