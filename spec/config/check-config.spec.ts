@@ -139,7 +139,11 @@ describe('checkConfig', () => {
     [
       'an unknown tag',
       { deployments: [deployment], retryPolicy: { Timeouts: 1 } },
-      [expect.stringMatching(/^retryPolicy\.Timeouts: no such field, did you mean Timeout; known are RateLimited, .+, Defect$/)],
+      [
+        expect.stringMatching(
+          /^retryPolicy\.Timeouts: no such field, did you mean Timeout; known are RateLimited, .+, Defect$/,
+        ),
+      ],
     ],
     [
       'a clock of no deployment',
