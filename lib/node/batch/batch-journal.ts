@@ -52,7 +52,7 @@ const format: LineFormat = {
   fromRecord: (record) => {
     if (!LineCodec.is(record)) return left(whatElse(record));
     const { response, fanout } = record;
-    const { v: _, key, occurrence, error, ...rest } = fanout;
+    const { v: _, key, occurrence, index: __, error, ...rest } = fanout;
     if (error === undefined && response === null) return left('neither an answer nor a failure');
     return right({
       key,
