@@ -23,6 +23,7 @@ export function display(total: number, io: Io): Display {
 
 function bar(total: number, io: Io): Display {
   const format = '  {bar} {told}';
+  let latest: readonly [done: number, told: string] = [0, ''];
   const shown = new SingleBar({ format, barsize: 20, hideCursor: true, stopOnComplete: false }, Presets.rect);
   shown.start(total, 0, { told: '' });
   let isOpen = true;
@@ -32,10 +33,15 @@ function bar(total: number, io: Io): Display {
   };
   return {
     next: (progress) => {
-      shown.update(progress.done, { told: progressLine(progress, total) });
+      const told = progressLine(progress, total);
+      latest = [progress.done, told];
+      shown.update(progress.done, { told });
     },
     note: (line) => {
-      io.err(`\n  ${line}\n`);
+      const [done, told] = latest;
+      shown.stop(); // it would draw over the line
+      io.err(`  ${line}\n`);
+      shown.start(total, done, { told });
     },
     close,
   };

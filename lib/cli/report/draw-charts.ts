@@ -14,13 +14,27 @@ export function drawCharts(data: ChartData, UPlot: typeof uPlot): void {
   const add = (id: string, make: (axis: object) => object, values: unknown): void => {
     const place = document.getElementById(id);
     if (place === null) return;
+    const tzDate = (at: number): Date => UPlot.tzDate(new Date(at * 1000), 'Etc/UTC');
     const axis = { stroke: style('--text-2'), grid: { stroke: style('--line'), width: 1 }, ticks: { show: false } };
-    const options = { width: place.clientWidth, height: 240, ...make(axis) } as uPlot.Options;
+    const options = { width: place.clientWidth, height: 240, tzDate, ...make(axis) } as uPlot.Options;
     plots.push({ plot: new UPlot(options, values as uPlot.AlignedData, place), place });
   };
   const whole = (_: uPlot, ticks: number[]): string[] => ticks.map((n) => (n % 1 === 0 ? n.toLocaleString('en') : ''));
   const seconds = (value: number): string =>
     value < 1 ? `${String(Math.round(value * 1000))} ms` : `${String(Number(value.toPrecision(3)))} s`;
+
+  // What uPlot calls a tick by: its least distance, itself, and what is added when the year or the day is another.
+  const day = ['\n{YYYY}-{MM}-{DD}', null, '\n{MM}-{DD}', null, null, null, 1];
+  const clock = {
+    space: 84,
+    values: [
+      [86_400, '{MM}-{DD}', '\n{YYYY}', null, null, null, null, null, 1],
+      [60, '{HH}:{mm}', ...day],
+      [1, '{HH}:{mm}:{ss}', ...day],
+      [0.001, '{HH}:{mm}:{ss}.{fff}', ...day],
+    ],
+  };
+  const moment = { label: 'at', value: '{YYYY}-{MM}-{DD} {HH}:{mm}:{ss}' };
 
   const draw = (): void => {
     for (const { plot } of plots.splice(0)) plot.destroy();
@@ -28,7 +42,7 @@ export function drawCharts(data: ChartData, UPlot: typeof uPlot): void {
       'in-flight',
       (axis) => ({
         series: [
-          {},
+          moment,
           ...data.deployments.map((label, i) => ({ label, stroke: colour(i), width: 1.5, points: { show: false } })),
           {
             label: 'failed',
@@ -45,9 +59,9 @@ export function drawCharts(data: ChartData, UPlot: typeof uPlot): void {
             scale: 'marks',
           },
         ],
-        scales: { marks: { range: (_: uPlot, __: number, most: number) => [0, Math.max(most, 1)] } },
+        scales: { marks: { range: (_: uPlot, __: number, most: number) => [0, 3 * Math.max(most, 1)] } },
         axes: [
-          axis,
+          { ...axis, ...clock },
           { ...axis, size: 48 },
           { ...axis, scale: 'marks', side: 1, size: 40, grid: { show: false }, values: whole },
         ],
@@ -59,24 +73,27 @@ export function drawCharts(data: ChartData, UPlot: typeof uPlot): void {
         data.throttled.map((n) => (n === 0 ? null : n)),
       ],
     );
-    const times = [...new Set(data.dots.flatMap(({ at }) => at))].sort((a, b) => a - b);
-    const places = new Map(times.map((time, i) => [time, i]));
+    const kinds = [...data.deployments, 'failed or throttled'];
     add(
       'calls',
       (axis) => ({
         series: [
-          {},
-          ...data.deployments.map((label, i) => ({
-            label,
-            stroke: colour(i),
-            fill: colour(i),
-            paths: () => null,
-            points: { show: true, size: 4, fill: colour(i), width: 0 },
-          })),
+          moment,
+          ...kinds.map((label, i) => {
+            const stroke = i === data.deployments.length ? style('--bad') : colour(i);
+            return {
+              label,
+              stroke,
+              fill: stroke,
+              paths: () => null,
+              points: { show: true, size: 4, fill: stroke, width: 0 },
+              value: (_: uPlot, took: number | null) => (took === null ? '--' : seconds(took)),
+            };
+          }),
         ],
         scales: { y: { distr: 3 } },
         axes: [
-          axis,
+          { ...axis, ...clock },
           {
             ...axis,
             size: 64,
@@ -85,25 +102,53 @@ export function drawCharts(data: ChartData, UPlot: typeof uPlot): void {
         ],
       }),
       [
-        times,
-        ...data.dots.map(({ at, took }) => {
-          const row = new Array<number | null>(times.length).fill(null);
-          at.forEach((time, i) => (row[places.get(time) ?? 0] = Math.max(took[i] ?? 0, 0.001)));
-          return row;
-        }),
+        data.dots.at,
+        ...kinds.map((_, kind) =>
+          data.dots.took.map((took, i) => (data.dots.of[i] === kind ? Math.max(took, 0.001) : null)),
+        ),
       ],
     );
     add(
       'latency',
       (axis) => ({
-        scales: { x: { time: false }, y: { range: (_: uPlot, __: number, most: number) => [0, most] } },
+        scales: {
+          x: { time: false, range: [-0.5, data.latency.length - 0.5] },
+          y: { range: (_: uPlot, __: number, most: number) => [0, most] },
+        },
         series: [
           {
             label: 'up to',
             value: (_: uPlot, i: number | null) => (i === null ? '' : seconds((data.latency[i]?.toMs ?? 0) / 1000)),
           },
-          { label: 'requests', stroke: colour(0), fill: colour(0), paths: UPlot.paths.bars?.({ size: [0.9, 100] }) },
+          {
+            label: 'requests',
+            stroke: colour(0),
+            fill: colour(0),
+            paths: UPlot.paths.bars?.({ size: [0.9, 100] }),
+            points: { show: false },
+          },
         ],
+        hooks: {
+          draw: [
+            ({ ctx, bbox, valToPos }: uPlot): void => {
+              ctx.save();
+              ctx.fillStyle = style('--text');
+              ctx.font = `${String(12 * devicePixelRatio)}px system-ui, sans-serif`;
+              data.marks.forEach(({ label, column }, i) => {
+                const x = valToPos(column + 0.5, 'x', true);
+                const right = x + ctx.measureText(label).width < bbox.left + bbox.width;
+                ctx.textAlign = right ? 'left' : 'right';
+                ctx.fillRect(x, bbox.top, devicePixelRatio, bbox.height);
+                ctx.fillText(
+                  label,
+                  x + (right ? 4 : -4) * devicePixelRatio,
+                  bbox.top + (12 + 14 * i) * devicePixelRatio,
+                );
+              });
+              ctx.restore();
+            },
+          ],
+        },
         axes: [
           {
             ...axis,
@@ -121,12 +166,12 @@ export function drawCharts(data: ChartData, UPlot: typeof uPlot): void {
       'spending',
       (axis) => ({
         series: [
-          {},
+          moment,
           { label: 'tokens', stroke: colour(0), width: 2, points: { show: false } },
           { label: 'USD', stroke: colour(1), width: 2, scale: 'usd', points: { show: false } },
         ],
         axes: [
-          axis,
+          { ...axis, ...clock },
           { ...axis, size: 72, values: whole },
           {
             ...axis,

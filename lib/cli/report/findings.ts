@@ -10,6 +10,7 @@ export interface Dot {
   readonly deployment: string;
   readonly startedAt: number;
   readonly elapsedMs: number;
+  /** Or it was throttled. */
   readonly isFailure: boolean;
 }
 
@@ -65,7 +66,7 @@ export function finder(random: () => number): Finder {
       tokens: usage?.totalTokens ?? 0,
       cost,
     });
-    dots.add({ deployment, startedAt, elapsedMs, isFailure: ended !== 'ok' });
+    dots.add({ deployment, startedAt, elapsedMs, isFailure: ended === 'failed' || ended === 'throttled' });
   }
 
   return {

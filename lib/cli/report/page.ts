@@ -82,25 +82,29 @@ function facts(found: Findings): string {
     .join('')}</dl>`;
 }
 
-function charts({ dots, total }: Findings): string {
+function charts({ dots, total, latency }: Findings): string {
   const { calls } = totalOf(total);
   const some = calls > mostDots ? ` A sample of ${count(dots.length)} of ${count(calls)}.` : '';
   return [
     figure(
       'in-flight',
       'Calls under way',
-      'By deployment, over time; dots count the calls that failed or were throttled.',
+      'By deployment, over time (UTC); dots count the calls that failed or were throttled.',
     ),
-    figure('calls', 'Calls', `When each began, and how long it took.${some}`),
-    figure('latency', 'Latency', 'Of requests that were answered, waits and retries included.'),
+    figure('calls', 'Calls', `When each began (UTC), and how long it took.${some}`),
+    figure(
+      'latency',
+      'Latency',
+      `Of requests that were answered, waits and retries included: half within ${duration(latency.quantile(0.5))}, 95 % within ${duration(latency.quantile(0.95))}, 99 % within ${duration(latency.quantile(0.99))}.`,
+    ),
     figure('spending', 'Tokens and cost', 'Added up over time, of all calls.'),
   ].join('\n');
 }
 
 function figure(id: string, title: string, says: string): string {
   return `<h2 id="${id}-title">${title}</h2>
-<p>${escaped(says)}</p>
-<figure role="img" aria-labelledby="${id}-title"><div id="${id}"></div></figure>`;
+<p id="${id}-text">${escaped(says)}</p>
+<figure role="img" aria-labelledby="${id}-title" aria-describedby="${id}-text"><div id="${id}"></div></figure>`;
 }
 
 function ledgers({ deployments, total }: Findings): string {

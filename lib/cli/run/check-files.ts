@@ -27,4 +27,6 @@ export async function checkInput(input: string): Promise<void> {
   const there = await stat(input).catch(() => undefined);
   if (there === undefined) throw new UsageError(`there is no file ${input}`);
   if (there.isDirectory()) throw new UsageError(`${input} is a folder: name a file of JSON lines or CSV`);
+  if (!there.isFile())
+    throw new UsageError(`${input} can be read only once: write it to a file first, it is counted and then read`);
 }

@@ -234,6 +234,7 @@ describe('rx-fanout run', () => {
     const errorOf = async (...args: readonly string[]) => (await asked(['run', ...args, ...where])).err;
     expect(await errorOf(at('none.jsonl'), '-o', at('o'))).toBe(`rx-fanout: there is no file ${at('none.jsonl')}\n`);
     expect(await errorOf(at('.'), '-o', at('o'))).toMatch(/is a folder: name a file of JSON lines or CSV\n$/);
+    expect(await errorOf('/dev/null', '-o', at('o'))).toMatch(/can be read only once: write it to a file first/);
     expect(await errorOf(path, '-o', at('.'))).toMatch(/is a folder: name a file\n$/);
     expect(await errorOf(path, '-o', at('link.jsonl'), '--force')).toMatch(/is the input itself: name another file\n$/);
     expect(await errorOf(path, '-o', at('none/out.jsonl'))).toMatch(/its folder does not exist: make it first\)\n$/);
