@@ -48,14 +48,14 @@ export function drawCharts(data: ChartData, UPlot: typeof uPlot): void {
             label: 'failed',
             stroke: style('--bad'),
             paths: () => null,
-            points: { show: true, size: 5 },
+            points: { show: true, size: 5, fill: style('--bad') },
             scale: 'marks',
           },
           {
             label: 'throttled',
             stroke: style('--warn'),
             paths: () => null,
-            points: { show: true, size: 5 },
+            points: { show: true, size: 5, fill: style('--warn') },
             scale: 'marks',
           },
         ],
@@ -113,7 +113,7 @@ export function drawCharts(data: ChartData, UPlot: typeof uPlot): void {
       (axis) => ({
         scales: {
           x: { time: false, range: [-0.5, data.latency.length - 0.5] },
-          y: { range: (_: uPlot, __: number, most: number) => [0, most] },
+          y: { range: (_: uPlot, __: number, most: number) => [0, 1.3 * most] },
         },
         series: [
           {
@@ -130,12 +130,13 @@ export function drawCharts(data: ChartData, UPlot: typeof uPlot): void {
         ],
         hooks: {
           draw: [
-            ({ ctx, bbox, valToPos }: uPlot): void => {
+            (plot: uPlot): void => {
+              const { ctx, bbox } = plot;
               ctx.save();
               ctx.fillStyle = style('--text');
               ctx.font = `${String(12 * devicePixelRatio)}px system-ui, sans-serif`;
               data.marks.forEach(({ label, column }, i) => {
-                const x = valToPos(column + 0.5, 'x', true);
+                const x = plot.valToPos(column + 0.5, 'x', true);
                 const right = x + ctx.measureText(label).width < bbox.left + bbox.width;
                 ctx.textAlign = right ? 'left' : 'right';
                 ctx.fillRect(x, bbox.top, devicePixelRatio, bbox.height);
@@ -168,7 +169,7 @@ export function drawCharts(data: ChartData, UPlot: typeof uPlot): void {
         series: [
           moment,
           { label: 'tokens', stroke: colour(0), width: 2, points: { show: false } },
-          { label: 'USD', stroke: colour(1), width: 2, scale: 'usd', points: { show: false } },
+          { label: 'USD', stroke: colour(1), width: 2, dash: [8, 6], scale: 'usd', points: { show: false } },
         ],
         axes: [
           { ...axis, ...clock },

@@ -1,11 +1,11 @@
 /** How the page looks: quiet, in the reader's own light or dark, from 360 px on. Series colours hold for common colour blindness (Okabe and Ito). */
 export const pageStyle = `
 :root { color-scheme: light dark; --page: #fff; --card: #f7f7f8; --text: #1c1c1f; --text-2: #62626b; --line: #e3e3e8;
-  --bad: #c2361b; --warn: #b77900; --good: #1f7a4d;
+  --bad: #c4162e; --warn: #b77900; --good: #1f7a4d;
   --series-1: #0072b2; --series-2: #d55e00; --series-3: #009e73; --series-4: #cc79a7;
   --series-5: #e69f00; --series-6: #56b4e9; --series-7: #7a5195; --series-8: #6b6b6b; }
 @media (prefers-color-scheme: dark) { :root { --page: #131316; --card: #1c1c21; --text: #ececf1; --text-2: #a0a0ab;
-  --line: #303038; --bad: #ff8a70; --warn: #f0b64a; --good: #5fd39a; --series-1: #4ba3e3; --series-2: #ff9354;
+  --line: #303038; --bad: #ff5c70; --warn: #f0b64a; --good: #5fd39a; --series-1: #4ba3e3; --series-2: #ff9354;
   --series-3: #3fd0a5; --series-4: #e7a3c8; --series-7: #b79ad6; --series-8: #a8a8a8; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--text); font: 15px/1.5 system-ui, sans-serif; }
@@ -29,5 +29,7 @@ td.text { text-align: left; white-space: normal; min-width: 260px; overflow-wrap
 thead th { color: var(--text-2); font-weight: 500; font-size: 13px; }
 td small { display: block; color: var(--text-2); }
 .u-legend { font-size: 13px; color: var(--text-2); }
+.u-legend th, .u-legend td { border: 0; padding: 2px 4px; white-space: normal; overflow-wrap: anywhere; }
+.u-legend .u-label { display: inline; }
 footer { margin-top: 48px; font-size: 13px; color: var(--text-2); }
 `;

@@ -77,9 +77,14 @@ function facts(found: Findings): string {
   return `<dl class="facts">${entries
     .map(
       ([name, value, more]) =>
-        `<div><dt>${name}</dt><dd${name === 'Failed' && failed > 0 ? ' class="bad"' : ''}>${escaped(value)}<small>${escaped(more)}</small></dd></div>`,
+        `<div><dt>${name}</dt><dd${name === 'Failed' && failed > 0 ? ' class="bad"' : ''}>${escaped(unbroken(value))}<small>${escaped(unbroken(more))}</small></dd></div>`,
     )
     .join('')}</dl>`;
+}
+
+/** A number stays in one line with its thousands and its unit. */
+function unbroken(text: string): string {
+  return text.replace(/(\d) (?=\d|%|m?s\b|min\b|h\b)/g, '$1\u00a0');
 }
 
 function charts({ dots, total, latency }: Findings): string {

@@ -62,7 +62,7 @@ describe('writeReport', () => {
       ].join('\n')}\n`,
     );
     expect(page).toContain('<dt>Requests</dt><dd>5<small>17 a second</small>');
-    expect(page).toContain('<dt>Failed</dt><dd class="bad">2<small>40.0 %</small>');
+    expect(page).toContain('<dt>Failed</dt><dd class="bad">2<small>40.0\u00a0%</small>');
     expect(page).toContain('<dt>Calls</dt><dd>7<small>2 retries, 1 throttled, 1 hedged</small>');
     expect(page).toContain('<dt>Tokens</dt><dd>30<small>12 read, 18 written</small>');
     expect(page).toContain('<dt>Cost</dt><dd>$1.50<');
@@ -104,6 +104,10 @@ describe('writeReport', () => {
       /line 2 is not the output of a run of rx-fanout$/,
     );
     expect(() => readFileSync(at('page.html'))).toThrow('ENOENT');
+  });
+
+  it.each([[{ startedAt: 1e300 }], [{ elapsedMs: 1e300 }]])('refuses times that no clock gave: %j', async (call) => {
+    await expect(report(`${lineOf([call])}\n`)).rejects.toThrow(/line 1 is not the output of a run/);
   });
 
   it('is no larger for a hundred thousand requests', async () => {
