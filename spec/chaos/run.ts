@@ -17,7 +17,7 @@ const victims: readonly Victim[] = ['run', 'run --order', 'library'];
 async function chaos(): Promise<void> {
   for (const victim of victims) {
     console.log(`${victim}: ${values.rows} requests, up to ${values.kills} kills, seed ${values.seed}`);
-    const { kills, calls, again, mayBeAgain, violations } = await storm({
+    const { kills, inRewriting, calls, again, mayBeAgain, violations } = await storm({
       victim,
       rows: Number(values.rows),
       kills: Number(values.kills),
@@ -28,7 +28,7 @@ async function chaos(): Promise<void> {
       },
     });
     console.log(
-      `  killed ${String(kills)} times: ${String(calls)} calls, ${String(again)} of them made again (${String(mayBeAgain)} were under way at most)`,
+      `  killed ${String(kills)} times, ${String(inRewriting)} of them while the file was written anew: ${String(calls)} calls paid for, ${String(again)} of them again (${String(mayBeAgain)} were under way at most)`,
     );
     for (const violation of violations) console.log(`  VIOLATION: ${violation}`);
     console.log(violations.length === 0 ? '  every request once, with its own answer' : '  FAILED');

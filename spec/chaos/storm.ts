@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { delay, first, interval, type Observable, timer } from 'rxjs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { delay, first, interval, type Observable, race, timer } from 'rxjs';
 import { answerTo, type CountingServer, countingServer } from './counting-server';
 
 /** What is killed: the program, with and without the rewriting at its end, or a program that uses the library. */
@@ -12,7 +13,7 @@ export type Victim = 'run' | 'run --order' | 'library';
 export interface Storm {
   readonly victim: Victim;
   readonly rows: number;
-  /** How often it is killed at most; after that it may end. */
+  /** How often it is killed at most; after that it may end. What is put in order at its end is killed a tenth as often again. */
   readonly kills: number;
   readonly concurrency: number;
   /** Numbers in [0, 1): the moments. */
@@ -22,8 +23,11 @@ export interface Storm {
 
 export interface Verdict {
   readonly kills: number;
+  /** Of them those while the file was written anew. */
+  readonly inRewriting: number;
+  /** Calls that were paid for. */
   readonly calls: number;
-  /** Calls made again, and the most that may be: those that were under way at the kills. */
+  /** Calls paid for again, and the most that may be: those that were under way at the kills. */
   readonly again: number;
   readonly mayBeAgain: number;
   /** What went wrong; none: nothing. */
@@ -38,55 +42,84 @@ const promptOf = (i: number): string => `prompt ${String(i)}`;
 
 /**
  * Kills a run with SIGKILL at moments of chance, again and again, each time going on where it was; then looks at what is there: each
- * request once, with its own answer, and no more calls made twice than were under way when it was killed.
+ * request once, with its own answer, nothing beside it, and no more calls paid for twice than were under way when it was killed.
  */
 export async function storm({ victim, rows, kills, concurrency, random, told }: Storm): Promise<Verdict> {
   const server = await countingServer(20);
   const folder = mkdtempSync(join(tmpdir(), 'rx-fanout-chaos-'));
   const [input, out] = [join(folder, 'in.jsonl'), join(folder, 'out.jsonl')];
   const violations: string[] = [];
-  let [killed, mayBeAgain] = [0, 0];
+  let [killed, inRewriting, mayBeAgain, putInOrder] = [0, 0, 0, 0];
+  let isAnswered = false;
   try {
     writeFileSync(input, Array.from({ length: rows }, (_, i) => `${JSON.stringify(lineOf(i))}\n`).join(''));
-    const args = argsOf(victim, { input, out, concurrency, server });
+    const args = argsOf({ victim, rows, concurrency }, { input, out, server });
+    const mostInOrder = victim === 'run --order' ? Math.ceil(kills / 10) : 0;
     for (let isOver = false; !isOver;) {
       const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+      const callsBefore = server.calls();
       let said = '';
       child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
       const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
-      const killer = killed < kills ? moment$(server, random).subscribe(() => child.kill('SIGKILL')) : undefined;
+      let moment$: Observable<unknown> | undefined;
+      if (isAnswered) moment$ = putInOrder++ < mostInOrder ? rewriting$(out, random) : undefined;
+      else if (killed < kills) moment$ = atAnyMoment$({ server, out, random });
+      const killer = moment$?.subscribe(() => child.kill('SIGKILL'));
       const [code, signal] = await ended;
       killer?.unsubscribe();
       if (signal === 'SIGKILL') {
+        await sleep(30); // what it has sent has come, too
         killed += 1;
-        mayBeAgain += concurrency; // under way at the server, or answered and on its way to the file
-        if (killed % 10 === 0) told(`${String(killed)} kills, ${String(server.asked.size)} of ${String(rows)} asked`);
+        if (existsSync(`${out}.tmp`)) inRewriting += 1;
+        mayBeAgain += Math.min(concurrency, server.calls() - callsBefore); // under way at the server, or answered and on its way to the file
+        if (killed % 10 === 0) told(`${String(killed)} kills, ${String(server.paid.size)} of ${String(rows)} answered`);
         violations.push(...tornInTheMiddle(out));
-      } else {
-        isOver = true;
+      } else if (code === 0 && !isAnswered && mostInOrder > 0) {
+        isAnswered = true;
+      } else if (code !== 2) {
+        isOver = moment$ === undefined || !isAnswered;
         if (code !== 0) violations.push(`ended with ${String(code)}: ${said.slice(-400)}`);
       }
     }
     violations.push(...(victim === 'library' ? inLibrary(out, rows) : inOutput(out, rows, victim === 'run --order')));
-    if (existsSync(`${out}.lock`)) violations.push('a lock was left behind');
-    const calls = [...server.asked.values()].reduce((sum, n) => sum + n, 0);
-    const again = calls - server.asked.size;
-    if (again > mayBeAgain) violations.push(`${String(again)} calls were made again, more than ${String(mayBeAgain)}`);
-    return { kills: killed, calls, again, mayBeAgain, violations };
+    const left = readdirSync(folder).filter((name) => !['in.jsonl', 'out.jsonl'].includes(name));
+    if (left.length > 0) violations.push(`left behind: ${left.join(', ')}`);
+    const calls = [...server.paid.values()].reduce((sum, n) => sum + n, 0);
+    const again = calls - server.paid.size;
+    if (again > mayBeAgain)
+      violations.push(`${String(again)} calls were paid for again, more than ${String(mayBeAgain)}`);
+    return { kills: killed, inRewriting, calls, again, mayBeAgain, violations };
   } finally {
     server.close();
     rmSync(folder, { recursive: true });
   }
 }
 
-/** While the program starts, once in four; else when it has sent its first call, and so long after it that it may be at its end. */
-function moment$({ calls }: CountingServer, random: () => number): Observable<unknown> {
-  if (random() < 0.25) return timer(random() * 600);
-  const before = calls();
-  return interval(5).pipe(
-    first(() => calls() > before),
-    delay(random() * 600),
+/**
+ * Once in four while the program starts, once in four while it takes the failures out of its file, if it does; else when it has sent its
+ * first call, and so long after it that it may be at its end.
+ */
+function atAnyMoment$(of: {
+  readonly server: CountingServer;
+  readonly out: string;
+  readonly random: () => number;
+}): Observable<unknown> {
+  const { server, out, random } = of;
+  const [kind, ms] = [random(), random() * 600];
+  if (kind < 0.25) return timer(ms);
+  const before = server.calls();
+  const underWay$ = interval(5).pipe(
+    first(() => server.calls() > before),
+    delay(ms),
   );
+  return kind < 0.5 ? race(rewriting$(out, random), underWay$) : underWay$;
+}
+
+/** When a new file is there beside the old one: at once, or a little later. */
+function rewriting$(out: string, random: () => number): Observable<unknown> {
+  const isLate = random() < 0.5;
+  const seen$ = interval(1).pipe(first(() => existsSync(`${out}.tmp`)));
+  return isLate ? seen$.pipe(delay(random() * 20)) : seen$;
 }
 
 function lineOf(i: number): object {
@@ -95,10 +128,10 @@ function lineOf(i: number): object {
 }
 
 function argsOf(
-  victim: Victim,
-  { input, out, concurrency, server }: { input: string; out: string; concurrency: number; server: CountingServer },
+  { victim, rows, concurrency }: Pick<Storm, 'victim' | 'rows' | 'concurrency'>,
+  { input, out, server }: { readonly input: string; readonly out: string; readonly server: CountingServer },
 ): readonly string[] {
-  if (victim === 'library') return [script, input, out, server.url, String(concurrency)];
+  if (victim === 'library') return [script, input, out, server.url, String(concurrency), String(rows)];
   const where = ['--base-url', server.url, '--model', 'm', '-c', String(concurrency), '--resume'];
   return [program, 'run', input, '-o', out, ...where, ...(victim === 'run --order' ? ['--order'] : [])];
 }
@@ -148,12 +181,19 @@ function inOutput(out: string, rows: number, isOrdered: boolean): readonly strin
   ];
 }
 
-/** The journal of the library has no ids: what it emitted in the end was counted by the program that used it. */
+/** The journal of the library has no ids: what it emitted in the end was counted by the program that used it. Failures stay in it. */
 function inLibrary(out: string, rows: number): readonly string[] {
-  const places = linesOf(out)
+  const keys = linesOf(out)
     .slice(0, -1)
-    .map((line) => (JSON.parse(line) as { key: string }).key);
-  return new Set(places).size === rows && places.length === rows
+    .map((line) => JSON.parse(line) as JournalLine)
+    .filter(({ result }) => result.outcome._tag === 'Right')
+    .map(({ key }) => key);
+  return new Set(keys).size === rows && keys.length === rows
     ? []
-    : [`${String(places.length)} lines for ${String(new Set(places).size)} of ${String(rows)} requests`];
+    : [`${String(keys.length)} answers to ${String(new Set(keys).size)} of ${String(rows)} requests`];
+}
+
+interface JournalLine {
+  readonly key: string;
+  readonly result: { readonly outcome: { readonly _tag: 'Left' | 'Right' } };
 }
