@@ -16,7 +16,7 @@ interface Journaling<Req> {
 }
 
 /**
- * Work on a request with a journal: what an earlier run has finished is its row at once; every other row is written down first. Once the
+ * Work on a request with a journal: what an earlier run has finished is its row at once, also when this one sends nothing more; every other row is written down first. Once the
  * journal has failed nothing more is sent and nothing more is written; calls under way end, and are rows.
  */
 export function journaled<Req, Row extends AnyRow>(
@@ -40,7 +40,7 @@ export function journaled<Req, Row extends AnyRow>(
       done(toRow(request, index, left(reason), { queuedMs, elapsedMs: 0 }));
       return nothingUnderWay;
     };
-    if (stopping.reason() !== undefined) return start(request, index, queuedMs, done);
+    if (hasFailed) return start(request, index, queuedMs, done); // who gives it its row, unsent
 
     let itsKey: string;
     try {

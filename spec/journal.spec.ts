@@ -136,6 +136,15 @@ describe('a run with a journal', () => {
   });
 });
 
+it('gives what is finished in a run that was stopped, too: it costs nothing', async () => {
+  const journal = await writtenBy(['a', 'c']);
+  const run = () => throwError(() => new Error('no'));
+  const options = { run, journal, concurrency: 1, maxErrorRate: { ratio: 0, minimum: 1 } };
+  const rows = await allOf(parallel$(['b', 'a', 'd', 'c'], options));
+  expect(rows.map(brief)).toEqual(['!', '=A', '!', '=C']);
+  expect(journal.entries).toHaveLength(3);
+});
+
 describe('a journal that fails', () => {
   it('stops the run: nothing new is sent, what is under way is emitted, then the stream errors', () => {
     scheduler().run(({ cold, expectObservable, expectSubscriptions, flush }) => {
