@@ -1,5 +1,9 @@
+/** Longer ones are no typos, and to compare them would take long. */
+const longest = 40;
+
 /** The name that was probably meant: the nearest of those there are by edits, if it is near; for a typo, not for another word. */
 export function nearest(name: string, names: readonly string[]): string | undefined {
+  if (name.length > longest) return undefined;
   const most = Math.min(Math.max(2, Math.ceil(name.length / 3)), name.length - 1); // else one letter is as good as another
   let [found, least]: [string | undefined, number] = [undefined, most + 1];
   for (const one of names) {

@@ -16,5 +16,6 @@ describe('nearest', () => {
   it('does not take one word for another', () => {
     expect(nearest('temperature', names)).toBeUndefined();
     expect(nearest('x', [])).toBeUndefined();
+    expect(nearest('x'.repeat(1_000_000), [...names, 'x'.repeat(1_000_000)])).toBeUndefined();
   });
 });
