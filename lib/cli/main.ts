@@ -9,9 +9,11 @@ import { program } from './program';
 const root = new URL('../../../', import.meta.url);
 const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { readonly version: string };
 
-process.stdout.on('error', (reason: NodeJS.ErrnoException) => {
-  if (reason.code !== 'EPIPE') throw reason; // who reads has seen enough (`| head`)
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (reason: NodeJS.ErrnoException) => {
+    if (reason.code !== 'EPIPE' && reason.code !== 'EIO') throw reason; // who reads has seen enough (`2>&1 | head`), or has closed the terminal
+  });
+}
 const assets = {
   texts: new URL('examples/data/feedback.jsonl', root),
   plots: dirname(createRequire(import.meta.url).resolve('uplot')),

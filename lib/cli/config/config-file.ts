@@ -1,17 +1,25 @@
 import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
+import { parseDocument } from 'yaml';
 import { codeOf } from '../../node/file-error';
 import { UsageError } from '../usage-error';
 
 /** What a configuration file says: YAML, which JSON is as well. */
 export async function configFile(path: string): Promise<unknown> {
-  const text = await read(path);
+  const document = parseDocument(await read(path), { logLevel: 'error' }); // its warnings would quote the file, keys and all
+  const [problem] = [...document.errors, ...document.warnings];
+  if (problem !== undefined)
+    throw new UsageError(`${path} is neither YAML nor JSON: ${withoutQuotes(problem.message)}`);
   try {
-    return parse(text) as unknown;
-  } catch (reason) {
-    const [said = ''] = reason instanceof Error ? reason.message.split('\n') : []; // the lines behind it quote the file, keys and all
-    throw new UsageError(`${path} is neither YAML nor JSON: ${said.replace(/:$/, '')}`);
+    return document.toJS() as unknown;
+  } catch {
+    throw new UsageError(`${path} has an alias (*name) that stands for nothing, or for too much: write it out`);
   }
+}
+
+/** What is wrong and where, without the piece of the file that it is about. */
+function withoutQuotes(message: string): string {
+  const [said = ''] = message.split('\n');
+  return said.replace(/:$/, '').replace(/: .*(?= at line \d+, column \d+$)/, '');
 }
 
 async function read(path: string): Promise<string> {

@@ -1,4 +1,4 @@
-import { realpath, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { UsageError } from '../usage-error';
 
 interface Files {
@@ -15,7 +15,9 @@ export async function checkFiles({ input, out, resume, force }: Files): Promise<
   const there = await stat(out).catch(() => undefined);
   if (there === undefined) return;
   if (there.isDirectory()) throw new UsageError(`-o ${out} is a folder: name a file`);
-  if ((await realpath(out)) === (await realpath(input))) {
+  if (!there.isFile()) throw new UsageError(`-o ${out} is no file but a device or a pipe: name a file`);
+  const { dev, ino } = await stat(input);
+  if (there.dev === dev && there.ino === ino) {
     throw new UsageError(`-o ${out} is the input itself: name another file`);
   }
   if (resume || force || there.size === 0) return;
