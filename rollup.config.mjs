@@ -8,7 +8,12 @@ import dts from 'rollup-plugin-dts';
 const { dependencies, peerDependencies } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8'));
 
 /** A key is the output's path under dist/<build>/, its value the source. One for each key of package.json's `exports`. */
-const input = { index: 'lib/index.ts', 'testing/index': 'lib/testing/index.ts', 'node/index': 'lib/node/index.ts' };
+const input = {
+  index: 'lib/index.ts',
+  'testing/index': 'lib/testing/index.ts',
+  'node/index': 'lib/node/index.ts',
+  'tokens/index': 'lib/tokens/index.ts',
+};
 
 /** The program: only as a module for Node. */
 const bin = { 'cli/main': 'lib/cli/main.ts' };

@@ -1,0 +1,2 @@
+export { encoding, type EncodingName } from './encoding';
+export type { Tokenizer } from './tokenizer';
