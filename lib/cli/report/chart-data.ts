@@ -1,19 +1,26 @@
 import type { Findings } from './findings';
+import type { Column } from './histogram';
+import { pausesOf } from './pauses';
+import { type Cut, shownTime } from './shown-time';
+import type { Cell } from './time-line';
 
-/** What the page's charts are drawn from. Times in seconds since the epoch, as uPlot has them. */
+/** What the page's charts are drawn from. Times in seconds since the epoch, as uPlot has them, less what is left out. */
 export interface ChartData {
+  /** The one with the most calls first; of many the last is all the others. */
   readonly deployments: readonly string[];
   readonly times: readonly number[];
+  readonly cuts: readonly Cut[];
   /** Calls under way, by deployment and time. */
   readonly inFlight: readonly (readonly number[])[];
   readonly failed: readonly number[];
   readonly throttled: readonly number[];
   /** So far. */
   readonly tokens: readonly number[];
+  /** USD, of calls whose price is known. */
   readonly cost: readonly number[];
-  readonly latency: readonly { readonly fromMs: number; readonly toMs: number; readonly count: number }[];
-  /** Shares of the answered requests, and the column of `latency` by whose end so many of them were. */
-  readonly marks: readonly { readonly label: string; readonly column: number }[];
+  readonly latency: readonly Column[];
+  /** Where among the columns the quantiles of the answered requests are. */
+  readonly marks: readonly { readonly label: string; readonly place: number }[];
   /** Calls, the first one first: when they began, how long they took (s), and whose they were; one that failed: the number of deployments. */
   readonly dots: {
     readonly at: readonly number[];
@@ -22,52 +29,61 @@ export interface ChartData {
   };
 }
 
-export function chartData({ deployments, timeLine, latency, dots }: Findings): ChartData {
-  const names = [...deployments.keys()];
+/** More than a chart can tell apart. */
+const mostDeployments = 8;
+
+export function chartData({ deployments, timeLine, latency, dots, fromMs, toMs }: Findings): ChartData {
+  const all = [...deployments.keys()];
+  const names = all.length <= mostDeployments ? all : all.slice(0, mostDeployments - 1);
+  const labels = all.length <= mostDeployments ? all : [...names, `${String(all.length - names.length)} others`];
+  const seriesOf = (deployment: string): number => {
+    const i = names.indexOf(deployment);
+    return i < 0 ? names.length : i;
+  };
+
   const everyMs = timeLine.everyMs();
   const cells = new Map(timeLine.read());
-  const stretches = stretchesOf([...cells.keys()]);
-  const sumAt = (stretch: number, of: 'failed' | 'throttled' | 'tokens' | 'cost'): number =>
-    [...(cells.get(stretch)?.values() ?? [])].reduce((sum, cell) => sum + cell[of], 0);
-  const sums = (of: 'failed' | 'throttled' | 'tokens' | 'cost'): readonly number[] =>
-    stretches.map((stretch) => sumAt(stretch, of));
-  const columns = latency.columns();
+  const busy = [...cells.keys()];
+  const pauses = pausesOf(busy, everyMs);
+  const time = shownTime(
+    pauses,
+    pauses.reduce((ms, pause) => ms - (pause.toMs - pause.fromMs), toMs - fromMs),
+    everyMs,
+  );
+  // Where nothing happened the first and the last one: a line between them says the same as all.
+  const stretches = [...new Set(busy.flatMap((one) => [one - 1, one, one + 1]))].sort((a, b) => a - b);
+  const sumAt = (stretch: number, of: keyof Cell, series?: number): number => {
+    let sum = 0;
+    for (const [deployment, cell] of cells.get(stretch) ?? []) {
+      if (series === undefined || seriesOf(deployment) === series) sum += cell[of];
+    }
+    return sum;
+  };
+  const sums = (of: keyof Cell): readonly number[] => stretches.map((stretch) => sumAt(stretch, of));
+
   const calls = [...dots].sort((a, b) => a.startedAt - b.startedAt);
   return {
-    deployments: names,
-    times: stretches.map((stretch) => (stretch * everyMs) / 1000),
-    inFlight: names.map((name) =>
-      stretches.map((stretch) => rounded((cells.get(stretch)?.get(name)?.busyMs ?? 0) / everyMs)),
+    deployments: labels,
+    times: stretches.map((stretch) => time.of(stretch * everyMs)),
+    cuts: time.cuts,
+    inFlight: labels.map((_, series) =>
+      stretches.map((stretch) => rounded(sumAt(stretch, 'busyMs', series) / everyMs)),
     ),
     failed: sums('failed'),
     throttled: sums('throttled'),
     tokens: summedUp(sums('tokens')),
     cost: summedUp(sums('cost')).map((usd) => Number(usd.toPrecision(6))),
-    latency: columns,
-    marks: [0.5, 0.95, 0.99].map((share) => {
+    latency: latency.columns(),
+    marks: [0.5, 0.95, 0.99].flatMap((share) => {
       const ms = latency.quantile(share);
-      return { label: `p${String(share * 100)}`, column: columns.findIndex(({ toMs }) => toMs === ms) };
+      return ms === undefined ? [] : [{ label: `p${String(share * 100)}`, place: rounded(latency.placeOf(ms)) }];
     }),
     dots: {
-      at: calls.map(({ startedAt }) => startedAt / 1000),
+      at: calls.map(({ startedAt }) => time.of(startedAt)),
       took: calls.map(({ elapsedMs }) => rounded(elapsedMs / 1000)),
-      of: calls.map(({ deployment, isFailure }) => (isFailure ? names.length : names.indexOf(deployment))),
+      of: calls.map(({ deployment, isFailure }) => (isFailure ? labels.length : seriesOf(deployment))),
     },
   };
-}
-
-/** A run that was gone on with after a week has more in which nothing happened than a page can show. */
-const most = 3000;
-
-/**
- * All from the first to the last, those in which nothing happened too, so that a pause shows as one; of too many the first and the last one
- * of each pause.
- */
-function stretchesOf(busy: readonly number[]): readonly number[] {
-  const [first = 0, last = -1] = [busy[0], busy.at(-1)];
-  if (last - first < most) return Array.from({ length: last - first + 1 }, (_, i) => first + i);
-  const shown = new Set(busy.flatMap((stretch) => [stretch - 1, stretch, stretch + 1]));
-  return [...shown].sort((a, b) => a - b);
 }
 
 function summedUp(values: readonly number[]): readonly number[] {

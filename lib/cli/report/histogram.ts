@@ -1,45 +1,58 @@
 /** Times by their length. */
 export interface Histogram {
   readonly add: (ms: number) => void;
-  readonly size: () => number;
-  /** The nearest rank, to within a tenth: the upper end of its column. */
-  readonly quantile: (share: number) => number;
+  /** The nearest rank, to within a hundredth; absent when nothing was added. */
+  readonly quantile: (share: number) => number | undefined;
   /** Its columns without empty ones at either side: from where to where, and how many. */
-  readonly columns: () => readonly { readonly fromMs: number; readonly toMs: number; readonly count: number }[];
+  readonly columns: () => readonly Column[];
+  /** Where a time is among the columns: 2.5 is the middle of the third one. */
+  readonly placeOf: (ms: number) => number;
 }
 
-/** Columns a doubling. */
+export interface Column {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly count: number;
+}
+
+/** What is counted apart, in a doubling of the time: so fine that the middle of one is within a hundredth of all in it. */
+const stepsADoubling = 64;
+/** What a chart has room for. */
 const columnsADoubling = 8;
+const stepsAColumn = stepsADoubling / columnsADoubling;
 
 /** Columns whose width grows with the times, so that a millisecond and an hour both show: constant memory, whatever is added. */
 export function histogram(): Histogram {
   const counts = new Map<number, number>();
   let size = 0;
-  const startOf = (column: number): number => 2 ** (column / columnsADoubling);
+  const startOf = (step: number): number => 2 ** (step / stepsADoubling);
+  const columnOf = (step: number): number => Math.floor(step / stepsAColumn);
 
   return {
     add: (ms) => {
-      const column = Math.floor(Math.log2(Math.max(ms, 1)) * columnsADoubling);
-      counts.set(column, (counts.get(column) ?? 0) + 1);
+      const step = Math.floor(Math.log2(Math.max(ms, 1)) * stepsADoubling);
+      counts.set(step, (counts.get(step) ?? 0) + 1);
       size += 1;
     },
-    size: () => size,
     quantile: (share) => {
       let left = Math.max(1, Math.ceil(share * size));
-      for (const column of [...counts.keys()].sort((a, b) => a - b)) {
-        left -= counts.get(column) ?? 0;
-        if (left <= 0) return startOf(column + 1);
+      for (const step of [...counts.keys()].sort((a, b) => a - b)) {
+        left -= counts.get(step) ?? 0;
+        if (left <= 0) return startOf(step + 0.5);
       }
-      return 0;
+      return undefined;
     },
     columns: () => {
       if (size === 0) return [];
-      const [first, last] = [Math.min(...counts.keys()), Math.max(...counts.keys())];
+      const byColumn = new Map<number, number>();
+      for (const [step, n] of counts) byColumn.set(columnOf(step), (byColumn.get(columnOf(step)) ?? 0) + n);
+      const [first, last] = [Math.min(...byColumn.keys()), Math.max(...byColumn.keys())];
       return Array.from({ length: last - first + 1 }, (_, i) => ({
-        fromMs: startOf(first + i),
-        toMs: startOf(first + i + 1),
-        count: counts.get(first + i) ?? 0,
+        fromMs: startOf((first + i) * stepsAColumn),
+        toMs: startOf((first + i + 1) * stepsAColumn),
+        count: byColumn.get(first + i) ?? 0,
       }));
     },
+    placeOf: (ms) => Math.log2(Math.max(ms, 1)) * columnsADoubling - columnOf(Math.min(...counts.keys())),
   };
 }

@@ -13,8 +13,8 @@ main { max-width: 1120px; margin: 0 auto; padding: 24px 16px 64px; }
 h1 { font-size: 24px; margin: 0; letter-spacing: -0.01em; overflow-wrap: anywhere; }
 h2 { font-size: 17px; margin: 40px 0 4px; }
 p { margin: 4px 0; color: var(--text-2); }
-.facts { display: flex; flex-wrap: wrap; gap: 10px; margin: 24px 0 0; padding: 0; }
-.facts div { flex: 1 1 140px; background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 12px 14px; }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(128px, 1fr)); gap: 10px; margin: 24px 0 0; }
+.facts div { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 12px 14px; }
 .facts dt { color: var(--text-2); font-size: 13px; }
 .facts dd { margin: 2px 0 0; font-size: 21px; font-variant-numeric: tabular-nums; }
 .facts small { display: block; color: var(--text-2); font-size: 12.5px; }
@@ -25,7 +25,7 @@ figure > div { width: 100%; overflow: hidden; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: 14px; }
 th, td { text-align: right; padding: 7px 10px; border-bottom: 1px solid var(--line); white-space: nowrap; }
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
-td.text { text-align: left; white-space: normal; min-width: 260px; overflow-wrap: anywhere; }
+.text.text { text-align: left; white-space: normal; min-width: 260px; overflow-wrap: anywhere; }
 thead th { color: var(--text-2); font-weight: 500; font-size: 13px; }
 td small { display: block; color: var(--text-2); }
 .u-legend { font-size: 13px; color: var(--text-2); }

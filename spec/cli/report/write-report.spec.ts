@@ -47,7 +47,7 @@ describe('writeReport', () => {
   };
   /** What the page's charts are drawn from. */
   const dataIn = (page: string): Record<string, unknown> => {
-    const [, data = ''] = /\)\((\{.*\}), uPlot\);<\/script>/s.exec(page) ?? [];
+    const [, data = ''] = /\)\((\{.*\}), uPlot, \[/s.exec(page) ?? [];
     return JSON.parse(data) as Record<string, unknown>;
   };
 
@@ -61,7 +61,7 @@ describe('writeReport', () => {
         lineOf([], { _tag: 'BadRequest', message: 'line 5: not JSON' }),
       ].join('\n')}\n`,
     );
-    expect(page).toContain('<dt>Requests</dt><dd>5<small>17 a second</small>');
+    expect(page).toContain('<dt>Requests</dt><dd>5<small>3 answered, 17\u00a0a\u00a0second</small>');
     expect(page).toContain('<dt>Failed</dt><dd class="bad">2<small>40.0\u00a0%</small>');
     expect(page).toContain('<dt>Calls</dt><dd>7<small>2 retries, 1 throttled, 1 hedged</small>');
     expect(page).toContain('<dt>Tokens</dt><dd>30<small>12 read, 18 written</small>');
@@ -97,6 +97,28 @@ describe('writeReport', () => {
   it('says when the last line is torn, and when there is nothing', async () => {
     expect(await report(`${lineOf([{}])}\n${lineOf([{}]).slice(0, 50)}`)).toContain('The last line is not whole');
     expect(await report('')).toContain('No request has finished.');
+  });
+
+  it('counts no pause between two parts of a run as its time', async () => {
+    const later = startedAt + 7 * 86_400_000;
+    const page = await report(`${lineOf([{}])}\n${lineOf([{ startedAt: later, elapsedMs: 900 }])}\n`);
+    expect(page).toMatch(
+      /<dt>Time<\/dt><dd>1\.\d.s<small>from the first call to the last end, without 168.h 0.min of pauses/,
+    );
+    expect(page).toMatch(/2 answered, 1\.\d.a.second/);
+  });
+
+  it('tells what it does not know: no latency when all failed, tokens that are an estimate, nothing of calls when none was made', async () => {
+    const failed = await report(`${lineOf([{ ended: 'failed' }], { _tag: 'ServerError', message: 'down' })}\n`);
+    expect(failed).toContain('<dt>Latency, median</dt><dd>none<small>nothing was answered</small>');
+    const usage = { promptTokens: 4, completionTokens: 6, totalTokens: 10, estimated: true };
+    const aborted = JSON.stringify({
+      fanout: { attempts: [{ ...callOf({ ended: 'aborted' }), usage }], timing: { elapsedMs: 1 } },
+    });
+    expect(await report(`${aborted}\n`)).toContain('<td>1<small>≈ 10 tokens</small>');
+    const unsent = await report(`${lineOf([], { _tag: 'BadRequest', message: 'line 1: not JSON' })}\n`);
+    expect(unsent).toContain('No call was made.');
+    expect(unsent).not.toContain('<script>');
   });
 
   it('refuses a file of something else, by its line, and writes nothing', async () => {
