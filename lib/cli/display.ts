@@ -53,7 +53,7 @@ function lines(total: number, io: Io): Display {
   return {
     next: (progress) => {
       const now = performance.now();
-      if (now < nextAt) return;
+      if (now < nextAt || progress.done + progress.inFlight === 0) return; // before the first call a file may yet be refused
       nextAt = now + (now - startedAt < laterMs ? everyMs : laterEveryMs);
       io.err(`  ${duration(now - startedAt)}  ${progressLine(progress, total)}\n`);
     },

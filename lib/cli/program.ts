@@ -30,7 +30,8 @@ Examples:
 Exit codes: 0 all done; 1 the command line or a file is wrong, nothing was sent; 2 finished, with failures or
 something left; 130 interrupted, --resume goes on.`;
 
-const ofRun = `
+const ofRun = `${example('run prompts.jsonl -o answers.jsonl --model openai/gpt-5-mini')}
+
 INPUT is a file of OpenAI's Batch API as it is, or JSON lines: a prompt ("…"), messages ([…]), a request
 ({ "messages": … }), or, with --field or --template, any record; or CSV with a first line of names (*.csv).
 
@@ -91,6 +92,7 @@ export async function program(args: readonly string[], io: Io, { texts, plots, v
 
   withTarget(withInput(main.command('estimate').description('what a file would take, before a cent is spent')))
     .option('--json', 'as JSON', false)
+    .addHelpText('after', example('estimate reviews.csv --config fanout.yaml --template "Summarise: {text}"'))
     .action(async (input: string, options: EstimateOptions) => {
       code = await estimateCommand(input, options, io);
     });
@@ -101,6 +103,7 @@ export async function program(args: readonly string[], io: Io, { texts, plots, v
     .argument('<out>', 'the output of a run')
     .requiredOption('-o, --out <file>', 'the page, e.g. report.html')
     .option('--force', 'write over it', false)
+    .addHelpText('after', example('report answers.jsonl -o report.html'))
     .action(async (out: string, options: ReportOptions) => {
       code = await reportCommand(out, options, plots, io);
     });
@@ -121,6 +124,7 @@ export async function program(args: readonly string[], io: Io, { texts, plots, v
     )
     .option('--burst <n>', 'but for so many at once', countFromOne)
     .option('--fault <name=share>', 'e.g. 500=0.1, reset=0.05, stall=0.01; may be repeated', collected, [])
+    .addHelpText('after', example('simulate --port 8080 --p50 300 --rps 20 --fault 500=0.1 --fault reset=0.05'))
     .action(async (options: SimulateOptions) => {
       code = await simulate(options, io);
     });
@@ -132,6 +136,7 @@ export async function program(args: readonly string[], io: Io, { texts, plots, v
     .option('--model <name>', "the vendor's name of the model")
     .option('-c, --concurrency <n>', 'requests under way at a time', countFromOne, 16)
     .option('--limit <n>', 'only the first N texts', countFromOne, 200)
+    .addHelpText('after', example('demo --base-url http://localhost:11434/v1 --model llama3.2 --limit 20'))
     .action(async (options: DemoOptions) => {
       code = await demo(options, texts, io);
     });
@@ -166,6 +171,10 @@ function withTarget(command: Command): Command {
       '--base-url <url>',
       'or any OpenAI-compatible server; without --model for the models that the requests name; its key is OPENAI_API_KEY, if it wants one',
     );
+}
+
+function example(line: string): string {
+  return `\nExample:\n  rx-fanout ${line}`;
 }
 
 function collected(value: string, before: readonly string[]): readonly string[] {

@@ -13,7 +13,7 @@ export function progressLine(progress: Progress, total: number): string {
     ...(retries === 0 ? [] : [`${count(retries)} retries`]),
     `${count(tokens)} tokens`,
     ...(cost === 0 ? [] : [dollars(cost)]),
-    ...(perSecond === 0 ? [] : [`${perSecond < 10 ? perSecond.toFixed(1) : count(perSecond)}/s`]),
+    ...(perSecond === 0 ? [] : [`${perSecond < 9.95 ? perSecond.toFixed(1) : count(perSecond)}/s`]),
     ...(etaMs === undefined || done >= total ? [] : [`${duration(etaMs)} left`]),
   ].join(' | ');
 }

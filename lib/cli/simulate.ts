@@ -18,6 +18,9 @@ export interface SimulateOptions {
 /** The command `simulate`: the simulated providers as a server of their own, until Ctrl-C. Resolves to the exit code. */
 export async function simulate(options: SimulateOptions, io: Io): Promise<number> {
   const { port, seed, p50, p99, perToken, rps, burst, fault } = options;
+  if (p50 === undefined && (p99 ?? perToken) !== undefined)
+    throw needs(p99 === undefined ? '--per-token' : '--p99', '--p50', 'MS');
+  if (rps === undefined && burst !== undefined) throw needs('--burst', '--rps', 'N');
   const server = await simulateProviders({
     port,
     seed,
@@ -43,6 +46,10 @@ export async function simulate(options: SimulateOptions, io: Io): Promise<number
     `\n${String(requests)} requests, ${String(maxInFlight)} at a time at most, ${String(aborted)} aborted (${statuses.join(', ') || 'none answered'})\n`,
   );
   return 0;
+}
+
+function needs(option: string, other: string, value: string): UsageError {
+  return new UsageError(`${option} says nothing without ${other}: add ${other} ${value}`);
 }
 
 /** Shares by the name of the fault; numbers are statuses. */

@@ -1,7 +1,7 @@
 /** A time as people say it: `850 ms`, `12.3 s`, `4 min 10 s`, `2 h 5 min`. */
 export function duration(ms: number): string {
-  if (ms < 1000) return `${String(Math.round(ms))} ms`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  if (ms < 999.5) return `${String(Math.round(ms))} ms`;
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${String(minutes)} min ${String(seconds % 60)} s`;
@@ -15,5 +15,6 @@ export function count(n: number): string {
 
 /** USD: cents as two digits, less than a cent as many as say something. */
 export function dollars(usd: number): string {
+  if (usd > 0 && usd < 0.000_001) return 'less than $0.000001';
   return usd === 0 || usd >= 0.01 ? `$${usd.toFixed(2)}` : `$${usd.toPrecision(2)}`;
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { simulateProviders, type SimulatedProviders } from '../../lib/testing';
 import { tempFolder } from '../support/temp-folder';
@@ -77,7 +77,9 @@ describe('the program, as a process', () => {
   it('stops spending when the disk is full, says so, and goes on when there is room', async () => {
     const { said, ended } = started(run(400), 'ulimit -f 64; trap "" XFSZ; exec "$0" "$@"');
     expect(await ended).toBe(1);
-    expect(said.err).toMatch(/rx-fanout: .*out\.jsonl cannot be written \(EFBIG: .*make room and go on/);
+    expect(said.err).toMatch(
+      /rx-fanout: .*out\.jsonl cannot be written \(EFBIG: .*make room and go on.*\): rx-fanout run .* --resume\n$/,
+    );
     const sent = server.stats().requests;
     expect(sent).toBeLessThan(300);
     const again = started([...run(400), '--resume']);
@@ -92,5 +94,15 @@ describe('the program, as a process', () => {
     expect(said.out).toBe('{');
     expect(said.err).toBe('');
     await until('all is written', () => existsSync(at('out.jsonl')) && lines().length === 50, 10_000);
+  });
+
+  it('does not mind either that nobody reads its errors', async () => {
+    const args = run(50);
+    appendFileSync(at('in.jsonl'), 'not JSON\n'); // so it says something at its end
+    const { ended } = started(args, '{ "$0" "$@"; echo $? > "$3.code"; } 2>&1 >/dev/null | head -c 1');
+    await ended;
+    expect(readFileSync(`${at('in.jsonl')}.code`, 'utf8')).toBe('2\n');
+    expect(lines()).toHaveLength(51);
+    expect(existsSync(`${at('out.jsonl')}.lock`)).toBe(false);
   });
 });

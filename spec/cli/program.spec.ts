@@ -11,11 +11,11 @@ describe('rx-fanout', () => {
 
   it.each([
     [['--help'], /Usage: rx-fanout \[options\] \[command\][^]*Examples:[^]*Exit codes: 0 all done/],
-    [['run', '--help'], /--resume[^]*INPUT is a file of OpenAI's Batch API as it is/],
-    [['estimate', '--help'], /what a file would take/],
-    [['report', '--help'], /a page that shows what a run did/],
-    [['simulate', '--help'], /--fault <name=share>/],
-    [['demo', '--help'], /200 customer texts/],
+    [['run', '--help'], /--resume[^]*Example:\n {2}rx-fanout run [^]*INPUT is a file of OpenAI's Batch API as it is/],
+    [['estimate', '--help'], /what a file would take[^]*Example:\n {2}rx-fanout estimate /],
+    [['report', '--help'], /a page that shows what a run did[^]*Example:\n {2}rx-fanout report /],
+    [['simulate', '--help'], /--fault <name=share>[^]*Example:\n {2}rx-fanout simulate /],
+    [['demo', '--help'], /200 customer texts[^]*Example:\n {2}rx-fanout demo /],
     [['--version'], /^1\.2\.3\n$/],
   ])('%j tells, and ends with 0', async (args, expected) => {
     expect(await asked(args)).toEqual({ code: 0, out: expect.stringMatching(expected) as string, err: '' });
@@ -33,6 +33,9 @@ describe('rx-fanout', () => {
     [['run', 'in.jsonl', '-o', 'o', '--fsync', 'now'], /Allowed choices are always, interval, never\./],
     [['simulate', '--fault', 'much'], /^rx-fanout: --fault much: write NAME=SHARE, e\.g\. --fault 500=0\.1/],
     [['simulate', '--fault', 'rest=0.1', '--port', '99999'], /^rx-fanout: simulateProviders: /],
+    [['simulate', '--p99', '5'], /^rx-fanout: --p99 says nothing without --p50: add --p50 MS\n$/],
+    [['simulate', '--per-token', '5'], /^rx-fanout: --per-token says nothing without --p50: add --p50 MS\n$/],
+    [['simulate', '--burst', '5'], /^rx-fanout: --burst says nothing without --rps: add --rps N\n$/],
     [['demo', '--base-url', 'http://localhost:1/v1'], /^rx-fanout: --model is missing/],
     [['report', 'none.jsonl', '-o', 'page.html'], /^rx-fanout: there is no file none\.jsonl\n$/],
   ])('%j ends with 1 and says what would be right', async (args, expected) => {

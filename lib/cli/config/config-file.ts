@@ -10,7 +10,9 @@ export async function configFile(path: string): Promise<unknown> {
   if (problem !== undefined)
     throw new UsageError(`${path} is neither YAML nor JSON: ${withoutQuotes(problem.message)}`);
   try {
-    return document.toJS() as unknown;
+    const said: unknown = document.toJS();
+    JSON.stringify(said); // an alias of what it is in has no end
+    return said;
   } catch {
     throw new UsageError(`${path} has an alias (*name) that stands for nothing, or for too much: write it out`);
   }

@@ -23,11 +23,13 @@ export function template(text: string): Template {
   };
 }
 
-/** The text of one field. */
+/** The text of one field. An empty one is no prompt: a vendor refuses it, or answers nothing that was asked. */
 export function field(name: string): Template {
   return (record) => {
     const problem = problemOf(record, name);
-    return problem === undefined ? right(shown(valueOf(record, name))) : left(problem);
+    if (problem !== undefined) return left(problem);
+    const text = shown(valueOf(record, name));
+    return text.trim() === '' ? left(`its field ${name} is empty`) : right(text);
   };
 }
 

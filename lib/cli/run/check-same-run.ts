@@ -1,36 +1,20 @@
 import { compactTable, type CompactTable } from '../../bulk/compact-table';
-import type { RouterConfig } from '../../index';
-import { requestKey } from '../../node/journal/request-key';
 import { readLines } from '../../node/batch/read-lines';
-import type { BatchRequest } from '../../node/index';
-import { routerMemory } from '../../router-memory';
-import { routerState } from '../../router-state';
 import { count } from '../told';
 import { UsageError } from '../usage-error';
 import { outLine } from './out-line';
-
-interface Run {
-  readonly out: string;
-  readonly requests: AsyncIterable<BatchRequest>;
-  readonly config: RouterConfig;
-  readonly tag: string | undefined;
-}
+import { type KeyedRun, requestKeys } from './request-keys';
 
 /**
- * Refuses to go on with the answers of another run: when there are some, and none is to a request of this one. A template that was
+ * Refuses to go on with the results of another run: when there are some, and none is of a request of this one. A template that was
  * changed would else pay for everything again, and mix it with what is there. Reads of the input no more than up to the first that is known.
  */
-export async function checkSameRun({ out, requests, config, tag }: Run): Promise<void> {
-  const answered = await keysIn(out);
-  if (answered.size() === 0) return;
-  const { context, close } = routerState(config);
-  close();
-  const { body } = routerMemory<BatchRequest>(context.defaultModel);
-  for await (const request of requests) {
-    if (answered.get(requestKey(body(request, 0), tag)) !== undefined) return;
-  }
+export async function checkSameRun(out: string, run: KeyedRun): Promise<void> {
+  const known = await keysIn(out);
+  if (known.size() === 0) return;
+  for await (const key of requestKeys(run)) if (known.get(key) !== undefined) return;
   throw new UsageError(
-    `${out} has ${count(answered.size())} answers, and none to a request of this run: name another file, or undo what was changed (the input, --template, --field, --tag)`,
+    `${out} has ${count(known.size())} results, and none of a request of this run: name another file, undo what was changed (the input, --template, --field, --tag), or begin anew with --force`,
   );
 }
 

@@ -1,8 +1,10 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { lockOf } from '../../node/journal/lock';
 import { linesOf } from '../../node/lines';
-import { outLine } from './out-line';
+import { outLine, type OutLine } from './out-line';
 import { replaced } from './replaced';
+
+type PlaceOf = (line: OutLine) => number;
 
 /** Where lines are: three numbers each, for files of millions. */
 interface Places {
@@ -13,8 +15,12 @@ interface Places {
 
 const batchBytes = 1024 * 1024;
 
-/** Rewrites an output file in the order of the input. */
-export async function putInOrder(path: string): Promise<void> {
+/**
+ * Rewrites an output file in the order of the input.
+ *
+ * @param placeOf where a line's request is in the input; default: where it was when the line was written
+ */
+export async function putInOrder(path: string, placeOf: PlaceOf = ({ index }) => index): Promise<void> {
   const lock = lockOf(path);
   await lock.take();
   const file = await open(path, 'r').catch(async (reason: unknown) => {
@@ -22,7 +28,7 @@ export async function putInOrder(path: string): Promise<void> {
     throw reason;
   });
   try {
-    const { at, end, index } = await placesOf(file);
+    const { at, end, index } = await placesOf(file, placeOf);
     const order = Uint32Array.from(at.keys()).sort((a, b) => (index[a] ?? 0) - (index[b] ?? 0));
     await replaced(path, async (copy) => {
       let batch: Buffer[] = [];
@@ -45,14 +51,15 @@ export async function putInOrder(path: string): Promise<void> {
   }
 }
 
-async function placesOf(file: FileHandle): Promise<Places> {
+async function placesOf(file: FileHandle, placeOf: PlaceOf): Promise<Places> {
   const places: Places = { at: [], end: [], index: [] };
   for await (const lines of linesOf(file)) {
     for (const { text, at, end, isWhole } of lines) {
       if (!isWhole) continue;
       places.at.push(at);
       places.end.push(end);
-      places.index.push(outLine(text)?.index ?? 0);
+      const line = outLine(text);
+      places.index.push(line === undefined ? 0 : placeOf(line));
     }
   }
   return places;

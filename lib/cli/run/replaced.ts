@@ -1,4 +1,6 @@
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { open, realpath, rename, rm, type FileHandle } from 'node:fs/promises';
+import { isJournalError } from '../../index';
+import { codeOf, fileError } from '../../node/file-error';
 
 /**
  * Writes a file anew: beside it, then in its place in one step, so that whoever looks finds the old one or the new one, whole. What is written
@@ -7,12 +9,27 @@ import { open, rename, rm, type FileHandle } from 'node:fs/promises';
  * @param mode its rights, where it is not the owner's alone
  */
 export async function replaced(path: string, write: (file: FileHandle) => Promise<void>, mode = 0o600): Promise<void> {
-  const beside = `${path}.tmp`;
-  const file = await open(beside, 'w', mode);
+  const whole = await realpath(path).catch(() => path); // a link stays one
+  const beside = `${whole}.tmp`;
+  try {
+    await rm(beside, { force: true }); // of one that was killed
+    await written(beside, whole, write, mode);
+  } catch (reason) {
+    throw codeOf(reason) === undefined || isJournalError(reason) ? reason : fileError('unwritable', beside, reason);
+  }
+}
+
+async function written(
+  beside: string,
+  whole: string,
+  write: (file: FileHandle) => Promise<void>,
+  mode: number,
+): Promise<void> {
+  const file = await open(beside, 'wx', mode);
   try {
     await write(file);
     await file.sync();
-    await rename(beside, path);
+    await rename(beside, whole);
   } finally {
     await file.close();
     await rm(beside, { force: true });

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { lastValueFrom, takeUntil, tap } from 'rxjs';
-import { createRouter, type RunSummary, summarize } from '../../index';
+import { createRouter, isJournalError, type RunSummary, summarize } from '../../index';
 import { batchJournal } from '../../node/index';
 import { targetConfig } from '../config/target-config';
 import { display, type Display } from '../display';
@@ -9,29 +8,23 @@ import { countRows } from '../input/count-rows';
 import { firstOf } from '../input/first-of';
 import { readInput } from '../input/read-input';
 import type { Io } from '../io';
-import { jsonDisplay, tellJson } from '../json-display';
+import { jsonDisplay } from '../json-display';
 import { count } from '../told';
+import { UsageError } from '../usage-error';
+import { beginAnew } from './begin-anew';
 import { checkFiles } from './check-files';
 import { checkSameRun } from './check-same-run';
 import { dropFailed } from './drop-failed';
+import { inputPlaces } from './input-places';
 import { interruptions } from './interruptions';
 import { putInOrder } from './put-in-order';
 import { resumeCommand } from './resume-command';
 import type { RunOptions } from './run-options';
 import { stopReason } from './stop-reason';
-import { summaryText } from './summary-text';
+import { tellOutcome } from './tell-outcome';
 
 /** So many rows must be there before the share of failures says anything. */
 const leastRows = 100;
-
-/** What a run has come to. */
-interface Outcome {
-  readonly summary: RunSummary;
-  readonly total: number;
-  /** Why it stopped before its end. */
-  readonly stopped: string | undefined;
-  readonly isInterrupted: boolean;
-}
 
 /**
  * The command `run`: every request of a file, its answers in another. Resolves to the exit code: 0 all answered; 2 some failed, or were not
@@ -42,8 +35,10 @@ interface Outcome {
 export async function run(input: string, options: RunOptions, args: readonly string[], io: Io): Promise<number> {
   const { out, limit = Infinity } = options;
   await checkFiles({ ...options, input });
-  const requests = firstOf(limit, readInput(input, options));
+  const all = readInput(input, options);
+  const requests = firstOf(limit, all);
   const config = await targetConfig(options, io);
+  const keyed = { requests: all, config, tag: options.tag };
   const router = createRouter(config);
   const screen: { shown?: Display } = {};
   let stopped: string | undefined;
@@ -61,9 +56,9 @@ export async function run(input: string, options: RunOptions, args: readonly str
 
   // Nothing was written or sent so far.
   const total = Math.min(await countRows(input), limit);
-  if (options.force) await rm(out, { force: true });
+  if (options.force && existsSync(out)) await beginAnew(out);
   if (options.resume && existsSync(out)) {
-    await checkSameRun({ out, requests, config, tag: options.tag });
+    await checkSameRun(out, keyed);
     await dropFailed(out);
   }
   const shown = options.json ? jsonDisplay(total, io) : display(total, io);
@@ -79,32 +74,24 @@ export async function run(input: string, options: RunOptions, args: readonly str
     const summary = await lastValueFrom(summary$); // eslint-disable-line rxjs-x/no-ignored-default-value -- it always gives one
     shown.close();
     const isInterrupted = interrupts.came() && summary.total < total;
-    if (options.order && !isInterrupted) await putInOrder(out);
+    if (options.order && !isInterrupted) await putInOrder(out, options.resume ? await inputPlaces(keyed) : undefined);
     if (!interrupts.came() && summary.total < total) stopped ??= tooManyFailed(summary, options.maxErrorRate);
-    return tell({ summary, total, stopped, isInterrupted }, options, args, io);
+    return tellOutcome({ summary, total, stopped, isInterrupted }, options, args, io);
+  } catch (reason) {
+    throw wantsRoom(reason) ? new UsageError(`${reason.message}: ${resumeCommand(args)}`) : reason;
   } finally {
     shown.close();
     router.close();
   }
 }
 
+/** Of what was written nothing is lost, and there is a way to go on. */
+function wantsRoom(reason: unknown): reason is Error {
+  return isJournalError(reason) && ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(reason.code ?? '');
+}
+
 /** Of an input that is read as it is taken no row says so: what is left was not taken. */
 function tooManyFailed({ byTag }: RunSummary, rate: number): string {
   const kinds = Object.entries(byTag).map(([tag, n]) => `${tag} ${count(n)}`);
   return `more than ${String(rate)} of the requests failed (${kinds.join(', ')}): --max-error-rate`;
-}
-
-function tell(outcome: Outcome, options: RunOptions, args: readonly string[], io: Io): number {
-  const { summary, total, stopped, isInterrupted } = outcome;
-  const code = isInterrupted ? 130 : summary.failed > 0 || summary.total < total ? 2 : 0;
-  const resume = code === 0 ? undefined : resumeCommand(args);
-  if (options.json) {
-    tellJson(io, { type: 'end', code, out: options.out, requests: total, ...summary, stopped, resume });
-    return code;
-  }
-  io.out(summaryText(summary, total, options.out));
-  if (stopped !== undefined) io.err(`stopped: ${stopped}\n`);
-  if (isInterrupted) io.err(`interrupted: ${count(total - summary.total)} of ${count(total)} are left\n`);
-  if (resume !== undefined) io.err(`to go on: ${resume}\n`);
-  return code;
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import {
   catchError,
   concat,
@@ -33,7 +34,8 @@ export function writeBatch<Row extends FanoutResult<unknown, unknown>>(
   path: string,
   { errors, overwrite = false }: WriteBatchOptions = {},
 ): MonoTypeOperatorFunction<Row> {
-  if (errors === path) throw new TypeError(`writeBatch: errors must be another file than ${path}, or be left out`);
+  if (errors !== undefined && resolve(errors) === resolve(path))
+    throw new TypeError(`writeBatch: errors must be another file than ${path}, or be left out`);
   return (rows$) =>
     defer(() => {
       const output = batchOutput(path, errors, overwrite);

@@ -83,6 +83,34 @@ describe('loadConfig', () => {
     ],
     ['another kind of thing', '- a\n- b', /^FILE: expected \{ deployments: \[\.\.\.\] \}, or a LiteLLM proxy/],
     ['no YAML', 'deployments: [', /^FILE is neither YAML nor JSON: .* at line 1, column \d+$/],
+    [
+      'a tag that YAML has no meaning for',
+      'deployments: [{ group: a, provider: { use: openai, model: m, apiKey: !env sk-very-secret } }]',
+      'FILE is neither YAML nor JSON: Unresolved tag at line 1, column 70',
+    ],
+    [
+      'an alias of nothing, which may be a key',
+      'apiKey: *sk-very-secret',
+      /^FILE has an alias \(\*name\) that stands for nothing, or for too much: write it out$/,
+    ],
+    [
+      'what cannot begin a text',
+      'a: |sk-very-secret\n  b',
+      'FILE is neither YAML nor JSON: Block scalar header includes extra characters at line 1, column 5',
+    ],
+    ['a loop', 'deployments: &a [*a]', /^FILE has an alias/],
+    ['two documents', 'a: 1\n---\nb: 2', /^FILE is neither YAML nor JSON: Source contains multiple documents/],
+    ['nothing', '', /^FILE: expected \{ deployments/],
+    [
+      'a key where a URL belongs',
+      'deployments: [{ group: a, provider: { use: openAICompatible, model: m, baseURL: "${OPENAI_API_KEY}" } }]',
+      /^FILE: deployments\[0\]\.provider: .*baseURL is not an absolute http/,
+    ],
+    [
+      'a key where a number belongs',
+      'deployments: [{ group: a, rpm: "${OPENAI_API_KEY}", provider: { use: openai, model: m, apiKey: k } }]',
+      'FILE: deployments[0].rpm: expected a whole number from 1, got a string',
+    ],
   ])('refuses %s, in one line', async (_name, text, problem) => {
     const said = await problemOf(text);
     expect(said).toMatch(problem);

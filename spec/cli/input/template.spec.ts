@@ -52,4 +52,9 @@ describe('field', () => {
     expect(field('text')({ id: 1, body: 'x' })).toEqual(left('it has no field text; its fields are id, body'));
     expect(field('text')({ text: null })).toEqual(left('its field text is null'));
   });
+
+  it.each(['', '  ', '\n'])('makes no prompt of %j, but a template may have it beside other words', (text) => {
+    expect(field('text')({ text })).toEqual(left('its field text is empty'));
+    expect(template('As {text}')({ text })).toEqual(right(`As ${text}`));
+  });
 });

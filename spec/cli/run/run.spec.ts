@@ -1,4 +1,14 @@
-import { existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  linkSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { simulateProviders, type SimulatedProviders, type SimulationOptions } from '../../../lib/testing';
 import { asked } from '../../support/asked';
 import { fakeIo } from '../../support/fake-io';
@@ -124,7 +134,9 @@ describe('rx-fanout run', () => {
     for (const args of [[at('other.jsonl')], [at('in.jsonl'), '--tag', 'other']]) {
       const { code, err } = await asked(['run', ...args, '-o', at('out.jsonl'), ...where, '--resume']);
       expect(code).toBe(1);
-      expect(err).toMatch(/out\.jsonl has 3 answers, and none to a request of this run: name another file, or undo/);
+      expect(err).toMatch(
+        /out\.jsonl has 3 results, and none of a request of this run: name another file, undo .* or begin anew with --force\n$/,
+      );
     }
     expect(readFileSync(at('out.jsonl'), 'utf8')).toBe(before);
     writeFileSync(at('more.jsonl'), `"new"\n${batchLine(2)}\n`); // moved, and another one before it
@@ -146,7 +158,53 @@ describe('rx-fanout run', () => {
     await serve({ latency: { p50Ms: 5, p99Ms: 60 } });
     expect((await run(40, '--order', '-c', '16')).code).toBe(0);
     expect(idsOf(at('out.jsonl'))).toEqual(allIds(40));
-    expect(existsSync(`${at('out.jsonl')}.tmp`)).toBe(false);
+    expect(readdirSync(at('.')).sort()).toEqual(['in.jsonl', 'out.jsonl']);
+  });
+
+  it('orders by the input as it is now, though it was another one when lines were written', async () => {
+    await serve();
+    await run(4);
+    const again = `"twice"\n`;
+    writeFileSync(at('in.jsonl'), [again, batchLine(3), '\n', batchLine(1), '\n', again, batchLine(0), '\n'].join(''));
+    const args = ['run', at('in.jsonl'), '-o', at('out.jsonl'), ...where, '--resume', '--order'];
+    expect((await asked(args)).code).toBe(0);
+    expect(idsOf(at('out.jsonl'))).toEqual(['line-1', 'r-3', 'r-1', 'line-4', 'r-0', 'r-2']); // r-2 is no longer asked for
+    expect(server.stats().requests).toBe(6);
+  });
+
+  it('writes where a link leads, and leaves the link', async () => {
+    await serve();
+    await run(5);
+    symlinkSync('out.jsonl', at('link.jsonl'));
+    const to = (...more: readonly string[]) => asked(['run', input(6), '-o', at('link.jsonl'), ...where, ...more]);
+    expect((await to('--resume', '--order')).code).toBe(0);
+    expect(idsOf(at('out.jsonl'))).toEqual(allIds(6));
+    expect((await to('--force')).code).toBe(0);
+    expect(server.stats().requests).toBe(12);
+    expect(idsOf(at('out.jsonl'))).toHaveLength(6);
+    expect(lstatSync(at('link.jsonl')).isSymbolicLink()).toBe(true);
+  });
+
+  it('takes no file from under a run that is writing to it, not by --force either', async () => {
+    await serve({ latency: { p50Ms: 100, p99Ms: 110 } });
+    const first = run(12, '-c', '4');
+    await until('it has answers', () => server.stats().requests > 4);
+    for (const how of ['--force', '--resume']) {
+      const { code, err } = await run(12, how);
+      expect(code).toBe(1);
+      expect(err).toMatch(/^rx-fanout: .*out\.jsonl is written to by another run of this process.*\n$/);
+    }
+    expect((await first).code).toBe(0);
+    expect(idsOf(at('out.jsonl'))).toHaveLength(12);
+    expect(server.stats().requests).toBe(12);
+  });
+
+  it('writes its file anew though a run was killed when it did so', async () => {
+    await serve();
+    writeFileSync(at('out.jsonl.tmp'), 'half a li');
+    expect((await run(3, '--order')).code).toBe(0);
+    expect(idsOf(at('out.jsonl'))).toEqual(allIds(3));
+    expect(readdirSync(at('.')).sort()).toEqual(['in.jsonl', 'out.jsonl']);
   });
 
   it('takes the first lines alone with --limit, and all with a later run', async () => {
@@ -237,6 +295,13 @@ describe('rx-fanout run', () => {
     expect(await errorOf('/dev/null', '-o', at('o'))).toMatch(/can be read only once: write it to a file first/);
     expect(await errorOf(path, '-o', at('.'))).toMatch(/is a folder: name a file\n$/);
     expect(await errorOf(path, '-o', at('link.jsonl'), '--force')).toMatch(/is the input itself: name another file\n$/);
+    linkSync(path, at('hard.jsonl'));
+    expect(await errorOf(path, '-o', at('hard.jsonl'), '--force')).toMatch(/is the input itself: name another file\n$/);
+    spawnSync('mkfifo', [at('pipe')]);
+    for (const how of ['--force', '--resume']) {
+      expect(await errorOf(path, '-o', at('pipe'), how)).toMatch(/is no file but a device or a pipe: name a file\n$/);
+    }
+    expect(existsSync(at('pipe'))).toBe(true);
     expect(await errorOf(path, '-o', at('none/out.jsonl'))).toMatch(/its folder does not exist: make it first\)\n$/);
     expect(await errorOf(path, '-o', at('o'), '--field', 'a', '--template', '{b}')).toContain('give one of them');
     expect(await errorOf(path, '-o', at('o'), '--template', 'no field')).toContain('names no field');

@@ -56,7 +56,10 @@ describe('writeBatch', () => {
     expect([namesIn(at('out.jsonl')), namesIn(at('errors.jsonl'))]).toEqual([['r0', 'r2'], ['r1']]);
     await allOf(of(...rows).pipe(writeBatch(at('both.jsonl'))));
     expect(namesIn(at('both.jsonl'))).toEqual(['r0', 'r1', 'r2']);
-    expect(() => writeBatch('out.jsonl', { errors: 'out.jsonl' })).toThrow(
+  });
+
+  it.each(['out.jsonl', './out.jsonl', 'sub/../out.jsonl'])('does not write two files into one (%s)', (errors) => {
+    expect(() => writeBatch('out.jsonl', { errors, overwrite: true })).toThrow(
       'writeBatch: errors must be another file than out.jsonl, or be left out',
     );
   });
