@@ -70,7 +70,7 @@ export async function storm({ victim, rows, kills, concurrency, random, told }: 
       if (signal === 'SIGKILL') {
         await sleep(30); // what it has sent has come, too
         killed += 1;
-        if (existsSync(`${out}.tmp`)) inRewriting += 1;
+        if (existsSync(`${out}.rx-fanout-new`)) inRewriting += 1;
         mayBeAgain += Math.min(concurrency, server.calls() - callsBefore); // under way at the server, or answered and on its way to the file
         if (killed % 10 === 0) told(`${String(killed)} kills, ${String(server.paid.size)} of ${String(rows)} answered`);
         violations.push(...tornInTheMiddle(out));
@@ -118,7 +118,7 @@ function atAnyMoment$(of: {
 /** When a new file is there beside the old one: at once, or a little later. */
 function rewriting$(out: string, random: () => number): Observable<unknown> {
   const isLate = random() < 0.5;
-  const seen$ = interval(1).pipe(first(() => existsSync(`${out}.tmp`)));
+  const seen$ = interval(1).pipe(first(() => existsSync(`${out}.rx-fanout-new`)));
   return isLate ? seen$.pipe(delay(random() * 20)) : seen$;
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { simulateProviders } from '../../lib/testing';
 import { asked } from '../support/asked';
 import { fakeIo } from '../support/fake-io';
@@ -143,5 +143,14 @@ describe('rx-fanout', () => {
     expect(readFileSync(at('page.html'), 'utf8')).toContain('<dt>Requests</dt><dd>30<');
     expect((await asked(report)).err).toBe(`rx-fanout: ${at('page.html')} exists: --force writes over it\n`);
     expect((await asked([...report, '--force'])).code).toBe(0);
+    const results = readFileSync(at('out.jsonl'), 'utf8');
+    symlinkSync('out.jsonl', at('link.jsonl'));
+    for (const itself of ['out.jsonl', 'link.jsonl']) {
+      expect(await asked(['report', at('out.jsonl'), '-o', at(itself), '--force'])).toMatchObject({
+        code: 1,
+        err: `rx-fanout: -o ${at(itself)} is the results themselves: name another file, e.g. report.html\n`,
+      });
+    }
+    expect(readFileSync(at('out.jsonl'), 'utf8')).toBe(results);
   });
 });

@@ -1,6 +1,6 @@
-import { stat } from 'node:fs/promises';
 import type { Io } from '../io';
 import { checkInput } from '../run/check-files';
+import { outputThere } from '../run/output-there';
 import { UsageError } from '../usage-error';
 import { plotLibrary } from './plot-library';
 import { writeReport } from './write-report';
@@ -22,8 +22,7 @@ export async function reportCommand(
   io: Io,
 ): Promise<number> {
   await checkInput(results);
-  const there = await stat(out).catch(() => undefined);
-  if (there?.isDirectory() === true) throw new UsageError(`-o ${out} is a folder: name a file, e.g. report.html`);
+  const there = await outputThere(out, results, { from: 'results themselves', example: ', e.g. report.html' });
   if (there !== undefined && !force) throw new UsageError(`${out} exists: --force writes over it`);
   await writeReport(results, out, await plotLibrary(plots));
   io.out(`${out} shows what ${results} has\n`);

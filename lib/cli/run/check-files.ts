@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { UsageError } from '../usage-error';
+import { outputThere } from './output-there';
 
 interface Files {
   readonly input: string;
@@ -12,14 +13,8 @@ interface Files {
 export async function checkFiles({ input, out, resume, force }: Files): Promise<void> {
   await checkInput(input);
   if (resume && force) throw new UsageError('--resume goes on with a file, --force begins it anew: give one of them');
-  const there = await stat(out).catch(() => undefined);
+  const there = await outputThere(out, input, { from: 'input itself' });
   if (there === undefined) return;
-  if (there.isDirectory()) throw new UsageError(`-o ${out} is a folder: name a file`);
-  if (!there.isFile()) throw new UsageError(`-o ${out} is no file but a device or a pipe: name a file`);
-  const { dev, ino } = await stat(input);
-  if (there.dev === dev && there.ino === ino) {
-    throw new UsageError(`-o ${out} is the input itself: name another file`);
-  }
   if (resume || force || there.size === 0) return;
   throw new UsageError(`${out} exists: --resume goes on with it, --force writes over it`);
 }

@@ -10,7 +10,7 @@ import { codeOf, fileError } from '../../node/file-error';
  */
 export async function replaced(path: string, write: (file: FileHandle) => Promise<void>, mode = 0o600): Promise<void> {
   const whole = await realpath(path).catch(() => path); // a link stays one
-  const beside = `${whole}.tmp`;
+  const beside = `${whole}.rx-fanout-new`; // a name that nobody else has
   try {
     await rm(beside, { force: true }); // of one that was killed
     await written(beside, whole, write, mode);

@@ -201,10 +201,12 @@ describe('rx-fanout run', () => {
 
   it('writes its file anew though a run was killed when it did so', async () => {
     await serve();
-    writeFileSync(at('out.jsonl.tmp'), 'half a li');
+    writeFileSync(at('out.jsonl.rx-fanout-new'), 'half a li');
+    writeFileSync(at('out.jsonl.tmp'), "somebody's own");
     expect((await run(3, '--order')).code).toBe(0);
     expect(idsOf(at('out.jsonl'))).toEqual(allIds(3));
-    expect(readdirSync(at('.')).sort()).toEqual(['in.jsonl', 'out.jsonl']);
+    expect(readdirSync(at('.')).sort()).toEqual(['in.jsonl', 'out.jsonl', 'out.jsonl.tmp']);
+    expect(readFileSync(at('out.jsonl.tmp'), 'utf8')).toBe("somebody's own");
   });
 
   it('takes the first lines alone with --limit, and all with a later run', async () => {
