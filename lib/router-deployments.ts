@@ -54,6 +54,7 @@ function planOf(
   return {
     group: one.group,
     vendor: one.provider.name,
+    model: listedAs(one),
     weight: one.weight ?? weightOf(one, group),
     order: one.order ?? 1,
     maxParallel: one.maxParallel ?? Infinity,
@@ -72,7 +73,11 @@ function weightOf({ rpm, tpm }: Deployment, group: readonly Deployment[]): numbe
   return tpm !== undefined && group.every((one) => one.tpm !== undefined) ? tpm : 1;
 }
 
-function listed({ provider }: Deployment, prices: PriceTable = {}): PriceEntry | undefined {
-  const name = `${provider.name}/${provider.model}`;
+function listedAs({ provider }: Deployment): string {
+  return `${provider.name}/${provider.model}`;
+}
+
+function listed(one: Deployment, prices: PriceTable = {}): PriceEntry | undefined {
+  const name = listedAs(one);
   return Object.hasOwn(prices, name) ? prices[name] : undefined;
 }

@@ -19,6 +19,7 @@ export type RouterRules = Pick<
   | 'defaultModel'
   | 'fallbacks'
   | 'hedge'
+  | 'countTokens'
 >;
 
 /** @param budget what a running router has spent so far */
@@ -40,6 +41,7 @@ export function routerRules(
       throttleMs: config.throttleMs ?? 120_000,
     },
     spending: spendingOf(config, budget),
+    countTokens: config.countTokens,
     timeouts: config.timeouts,
     ...names,
     fallbacks: routerFallbacks(config, names.resolve),

@@ -34,6 +34,7 @@ const router: Every<keyof Omit<RouterConfig, 'timeouts'>> = {
   quotas: true,
   budget: true,
   prices: true,
+  countTokens: true,
   fallbacks: true,
   contextWindowFallbacks: true,
   contentPolicyFallbacks: true,
@@ -100,6 +101,7 @@ const events: Every<RouterEvent['type']> = {
   'fallback-taken': true,
   'hedge-sent': true,
   'field-dropped': true,
+  'count-failed': true,
 };
 const snapshot: Every<keyof Omit<RouterSnapshot, 'deployments' | 'quotas' | 'budget'>> = {
   runs: true,

@@ -1,6 +1,7 @@
 import { left, right, type Either } from 'fp-ts/Either';
 import {
   catchError,
+  concat,
   defer,
   finalize,
   identity,
@@ -20,6 +21,7 @@ import { addUsage, noUsage, type Usage } from '../domain/usage';
 import { interruptedBy } from '../rx/interrupted-by';
 import { again$ } from './again';
 import { attempt$ } from './attempt';
+import { counting$ } from './counting';
 import { hedged$ } from './hedged';
 import { journey, type Asked, type Journey, type RouterContext } from './journey';
 import { ownFallbacks } from './own-fallbacks';
@@ -52,9 +54,10 @@ export function answer$(asked: Asked, context: RouterContext): Observable<Answer
     const send = context.hedge === undefined ? attempt$ : hedged$;
     if (context.hedge !== undefined) context.hedgeBudget.earn(context.hedge.maxExtra);
     const until = asked.request.routing?.until;
-    return withPlace$<Either<CompletionError, Completion>>(way, context, (place) =>
+    const sent$ = withPlace$<Either<CompletionError, Completion>>(way, context, (place) =>
       place._tag === 'Left' ? throwError(() => place.left) : send(place.right, way, context).pipe(map(right)),
-    ).pipe(
+    );
+    return (context.countTokens === undefined ? sent$ : concat(counting$(way, context), sent$)).pipe(
       retry({ delay: (error) => again$(error, way, context) }),
       until === undefined ? identity : interruptedBy(notifier(until), cancelled),
       catchError((error: unknown) => of(left(asFailure(error)))),

@@ -1,6 +1,6 @@
 import type { Usage } from '../domain/usage';
 import type { DeploymentState } from '../plan/deployment';
-import { tokensOf, type Estimate } from '../plan/limits/estimate';
+import { inputAt, tokensOf, type Estimate } from '../plan/limits/estimate';
 import { tokensFor } from '../plan/limits/need';
 
 /**
@@ -8,7 +8,7 @@ import { tokensFor } from '../plan/limits/need';
  * got, the longest answer that was reserved for it.
  */
 export function estimatedUsage(deployment: DeploymentState, estimate: Estimate, text: string | undefined): Usage {
-  const promptTokens = estimate.input;
+  const promptTokens = inputAt(deployment, estimate);
   const reserved = Math.max(0, tokensFor(deployment, estimate) - promptTokens);
   const completionTokens = text === undefined ? reserved : tokensOf(text);
   return { promptTokens, completionTokens, totalTokens: promptTokens + completionTokens, estimated: true };

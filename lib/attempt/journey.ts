@@ -7,6 +7,7 @@ import type { CompletionRequest, Timeouts } from '../domain/request';
 import type { AdmissionRules, Permit } from '../plan/admission';
 import type { HedgeBudget } from '../plan/hedge-budget';
 import type { DeploymentState } from '../plan/deployment';
+import type { CountTokens } from '../plan/limits/count-tokens';
 import { estimate } from '../plan/limits/estimate';
 import type { Spending } from '../plan/limits/spending';
 import type { Target } from '../plan/target';
@@ -53,6 +54,8 @@ export interface RouterContext extends AttemptContext, AdmissionRules, StepRules
   readonly hedgeBudget: HedgeBudget;
   /** The router's budget. */
   readonly spending?: Spending | undefined;
+  /** Absent: tokens are a quarter of the characters. */
+  readonly countTokens?: CountTokens | undefined;
   /** Whom requests ask that name nobody; absent: they have to. */
   readonly defaultModel: string | undefined;
   /** Whom a name asks, and of them only the deployment with this id, if any; or `BadRequest` with the names there are. */

@@ -10,6 +10,7 @@ import type { AxiosInstance } from '../transport/axios-instance';
 import type { Transport } from '../transport/transport';
 import { known } from './known';
 import type { AllowedFails, Deployment as DeploymentConfig, HealthConfig, RouterConfig } from './router-config';
+import type { CountTokens } from '../plan/limits/count-tokens';
 import type { Shared } from '../plan/limits/shared';
 import { StrategyCodec } from './strategy-codec';
 
@@ -28,6 +29,7 @@ const ProviderCodec = known<Provider>('a provider, e.g. openai({ model, apiKey }
 const TransportCodec = known<Transport | AxiosInstance>('a transport or an axios instance', isFunction);
 const Clock = known<() => number>('a function giving ms', isFunction);
 const Random = known<() => number>('a function giving numbers in [0, 1)', isFunction);
+const Counter = known<CountTokens>('a function giving a number, or an Observable of one', isFunction);
 const Text = t.refinement(t.string, (text) => text.trim() !== '', 'a name');
 
 const price = { input: FromZero, output: FromZero, cachedInput: maybe(FromZero) };
@@ -114,6 +116,7 @@ const router = {
   quotas: maybe(t.record(t.string, QuotaCodec)),
   budget: maybe(BudgetCodec),
   prices: maybe(t.record(t.string, PriceEntryCodec)),
+  countTokens: maybe(Counter),
   fallbacks: maybe(FallbacksCodec),
   contextWindowFallbacks: maybe(FallbacksCodec),
   contentPolicyFallbacks: maybe(FallbacksCodec),

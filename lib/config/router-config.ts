@@ -2,6 +2,7 @@ import type { Tag } from '../domain/error';
 import type { Budget } from '../domain/budget';
 import type { Price, PriceTable } from '../domain/price';
 import type { Timeouts } from '../domain/request';
+import type { CountTokens } from '../plan/limits/count-tokens';
 import type { Shared } from '../plan/limits/shared';
 import type { Strategy } from '../plan/strategies/strategy';
 import type { Provider } from '../provider/provider';
@@ -121,6 +122,11 @@ export interface RouterConfig {
   readonly budget?: Budget | undefined;
   /** What models cost, by `provider/model`; a deployment's own `price` comes first. */
   readonly prices?: PriceTable | undefined;
+  /**
+   * Counts the tokens of a prompt before it is sent, for limits, budgets, context windows and the `cost` strategy: `countTokens` of
+   * `rx-fanout/tokens`, or your own. Where it fails, there is a `count-failed` event. Default: a quarter of the characters.
+   */
+  readonly countTokens?: CountTokens | undefined;
   /** Groups to ask in turn when one has failed. */
   readonly fallbacks?: Fallbacks | undefined;
   /** The same for requests that are too long for their group; without an entry `fallbacks` serve. */

@@ -44,5 +44,7 @@ export type RouterEvent =
   | (At & { readonly type: 'fallback-taken'; readonly to: string; readonly tag: Tag })
   /** A call was silent for `waitMs`; a second one goes out to this deployment. */
   | (AtDeployment & { readonly type: 'hedge-sent'; readonly waitMs: number })
+  /** `countTokens` failed for this `provider/model`, or gave no number: its tokens are taken to be a quarter of the characters. */
+  | (At & { readonly type: 'count-failed'; readonly model: string })
   /** A request had to wait for a place: a limit, a cooldown, or somebody before it. */
   | (At & { readonly type: 'limit-waited'; readonly waitMs: number });

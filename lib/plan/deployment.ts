@@ -13,6 +13,8 @@ export interface DeploymentPlan extends Omit<HealthRules, 'alone'> {
   readonly group: string;
   /** Name of its provider. */
   readonly vendor: string;
+  /** `provider/model`, as prices and counts of tokens are listed; with a star where the request's group says which. */
+  readonly model: string;
   readonly weight: number;
   readonly order: number;
   readonly maxParallel: number;
@@ -64,6 +66,7 @@ export function deploymentState(plan: DeploymentPlan, alone: boolean): Deploymen
     id: plan.id,
     group: plan.group,
     vendor: plan.vendor,
+    model: plan.model,
     weight: plan.weight,
     order: plan.order,
     maxParallel: plan.maxParallel,

@@ -1,5 +1,6 @@
 import type { Ask } from './choose';
 import type { DeploymentState } from './deployment';
+import { inputAt } from './limits/estimate';
 
 /** Whether a deployment may serve a request at all: it is meant, has not been ruled out, and the request is not too long for it. */
 export function fits(one: DeploymentState, ask: Ask): boolean {
@@ -8,7 +9,7 @@ export function fits(one: DeploymentState, ask: Ask): boolean {
     (excluded.size === 0 || !excluded.has(one)) &&
     isMeant(one, ask) &&
     (refusedBy.size === 0 || !refusedBy.has(one.vendor)) &&
-    estimate.input + (estimate.output ?? 0) <= Math.min(one.contextWindow, one.mostTokens)
+    inputAt(one, estimate) + (estimate.output ?? 0) <= Math.min(one.contextWindow, one.mostTokens)
   );
 }
 

@@ -2,6 +2,7 @@ import { completionError, type CompletionError } from '../domain/error';
 import type { Ask } from './choose';
 import type { DeploymentState } from './deployment';
 import { isMeant } from './fits';
+import { inputAt } from './limits/estimate';
 
 /** Why no deployment of the group may serve a request that none of them has seen. */
 export function unfit(group: readonly DeploymentState[], ask: Ask): CompletionError {
@@ -10,7 +11,8 @@ export function unfit(group: readonly DeploymentState[], ask: Ask): CompletionEr
     const detail = ask.tags === undefined ? undefined : `None of the group has one of the tags ${ask.tags.join(', ')}`;
     return completionError({ _tag: 'NoDeployment', detail });
   }
-  const { input, output } = ask.estimate;
+  const { output } = ask.estimate;
+  const input = Math.min(...meant.map((one) => inputAt(one, ask.estimate)));
   const asked = `about ${String(input)} tokens${output === undefined ? '' : ` and ${String(output)} for the answer`}`;
   const longest = Math.max(...meant.map(({ contextWindow, mostTokens }) => Math.min(contextWindow, mostTokens)));
   return completionError({

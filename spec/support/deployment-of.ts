@@ -6,6 +6,7 @@ export function deploymentOf(plan: Partial<DeploymentPlan> = {}, alone = false):
     id: 'd',
     group: 'g',
     vendor: 'fake',
+    model: 'fake/model',
     weight: 1,
     order: 1,
     maxParallel: Infinity,

@@ -1,9 +1,12 @@
 import type { CompletionRequest, ContentPart } from '../../domain/request';
+import type { DeploymentState } from '../deployment';
 
 /** How many tokens a request is thought to take. */
 export interface Estimate {
-  /** Of its messages and tools. */
+  /** Of its messages, tools and schema, by their characters. */
   readonly input: number;
+  /** The same as somebody has counted it, by the models of the group that is asked. */
+  readonly counts?: ReadonlyMap<string, number> | undefined;
   /** The longest answer that it allows; absent when it does not say. */
   readonly output: number | undefined;
 }
@@ -15,8 +18,10 @@ const charactersAToken = 4;
 const tokensAPart = 765;
 
 /** By the number of characters: O(messages), and no text is read. */
-export function estimate({ messages, tools, max_completion_tokens, max_tokens, n }: CompletionRequest): Estimate {
+export function estimate(request: CompletionRequest): Estimate {
+  const { messages, tools, response_format: format, max_completion_tokens, max_tokens, n } = request;
   let characters = tools === undefined ? 0 : JSON.stringify(tools).length;
+  if (format?.type === 'json_schema') characters += JSON.stringify(format).length;
   let parts = 0;
   for (const { content, tool_calls: calls } of messages) {
     if (typeof content === 'string') characters += content.length;
@@ -34,6 +39,11 @@ export function estimate({ messages, tools, max_completion_tokens, max_tokens, n
     input: Math.ceil(characters / charactersAToken) + parts * tokensAPart,
     output: longest === undefined ? undefined : longest * (n ?? 1),
   };
+}
+
+/** The tokens that a deployment will read. */
+export function inputAt({ model }: Pick<DeploymentState, 'model'>, { input, counts }: Estimate): number {
+  return counts?.get(model) ?? input;
 }
 
 /** The tokens of a text that nobody counted. */

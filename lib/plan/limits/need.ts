@@ -1,11 +1,12 @@
 import type { DeploymentState } from '../deployment';
-import type { Estimate } from './estimate';
+import { inputAt, type Estimate } from './estimate';
 import type { Rate } from './rate';
 import type { Amounts } from './spending';
 
 /** The tokens that a call at this deployment may come to: its prompt, and the longest answer it allows. Never more than a minute's: it would wait for ever. */
-export function tokensFor({ reserveTokens, mostTokens }: DeploymentState, { input, output }: Estimate): number {
-  return Math.min(input + (output ?? reserveTokens), mostTokens);
+export function tokensFor(one: DeploymentState, estimate: Estimate): number {
+  const { reserveTokens, mostTokens } = one;
+  return Math.min(inputAt(one, estimate) + (estimate.output ?? reserveTokens), mostTokens);
 }
 
 /** The same with what it costs; USD 0 where the price is not known. */
@@ -13,7 +14,8 @@ export function needOf(one: DeploymentState, estimate: Estimate): Amounts {
   const tokens = tokensFor(one, estimate);
   const { price } = one;
   if (price === undefined) return { requests: 1, tokens, usd: 0 };
-  const usd = (estimate.input * price.input + Math.max(0, tokens - estimate.input) * price.output) / 1_000_000;
+  const input = inputAt(one, estimate);
+  const usd = (input * price.input + Math.max(0, tokens - input) * price.output) / 1_000_000;
   return { requests: 1, tokens, usd };
 }
 

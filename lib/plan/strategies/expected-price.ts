@@ -1,4 +1,5 @@
 import type { DeploymentState } from '../deployment';
+import { inputAt } from '../limits/estimate';
 import type { Situation } from './situation';
 
 /**
@@ -11,5 +12,9 @@ export function expectedPrice({
 }: Pick<Situation, 'ask' | 'candidates'>): (one: DeploymentState) => number {
   const { input, output = candidates[0].reserveTokens } = estimate;
   const tokens = Math.max(1, input + output);
-  return ({ price }) => (price === undefined ? Infinity : (input * price.input + output * price.output) / tokens);
+  return (one) => {
+    const { price } = one;
+    if (price === undefined) return Infinity;
+    return (inputAt(one, estimate) * price.input + output * price.output) / tokens;
+  };
 }
