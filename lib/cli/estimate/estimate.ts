@@ -1,5 +1,7 @@
+import { lastValueFrom } from 'rxjs';
 import { decodeRequest } from '../../domain/decode-request';
-import { estimate as tokensOf } from '../../plan/limits/estimate';
+import { counted } from '../../plan/limits/counted';
+import { estimate as estimateOf, inputAt } from '../../plan/limits/estimate';
 import { tokensFor } from '../../plan/limits/need';
 import type { RouterConfig } from '../../index';
 import type { DeploymentState } from '../../plan/deployment';
@@ -9,8 +11,9 @@ import { routerState } from '../../router-state';
 export interface GroupEstimate {
   readonly group: string;
   readonly requests: number;
+  /** Of the deployment that reads the most. */
   readonly promptTokens: number;
-  /** At most: the longest answers they allow, or what is reserved where they do not say. */
+  /** Of that deployment, at most: the longest answers they allow, or what is reserved where they do not say. */
   readonly completionTokens: number;
   /** USD, at the prices of its cheapest and its dearest deployment; absent when a price is unknown. */
   readonly cost?: readonly [least: number, most: number];
@@ -27,14 +30,20 @@ export interface Estimate {
 
 interface Tally {
   requests: number;
+  /** Of the largest deployment's, by request. */
+  tokens: number;
+  readonly deployments: readonly DeploymentTally[];
+}
+
+interface DeploymentTally {
+  readonly one: DeploymentState;
   promptTokens: number;
   tokens: number;
-  readonly deployments: readonly DeploymentState[];
 }
 
 const mostProblems = 3;
 
-/** What the requests would take, by their characters. Sends nothing. */
+/** What the requests would take: their tokens as the configuration counts them, else a quarter of their characters. Sends nothing. */
 export async function estimate(requests: AsyncIterable<unknown>, config: RouterConfig): Promise<Estimate> {
   const { context, quotas, close } = routerState(config);
   const tallies = new Map<string, Tally>();
@@ -55,13 +64,24 @@ export async function estimate(requests: AsyncIterable<unknown>, config: RouterC
       refuse(target.left.message);
       continue;
     }
-    const { name, deployments } = target.right.group;
-    const tally = tallies.get(name) ?? { requests: 0, promptTokens: 0, tokens: 0, deployments };
-    tallies.set(name, tally);
-    const needed = tokensOf(request.right);
+    const { group, model } = target.right;
+    const tally = tallies.get(group.name) ?? emptyTally(group.deployments);
+    tallies.set(group.name, tally);
+    const { countTokens } = context;
+    const byCharacters = estimateOf(request.right);
+    const needed =
+      countTokens === undefined
+        ? byCharacters
+        : await lastValueFrom(
+            counted(request.right, byCharacters, group.deployments, model, { countTokens, failed: () => undefined }),
+            { defaultValue: byCharacters },
+          );
     tally.requests += 1;
-    tally.promptTokens += needed.input;
-    tally.tokens += Math.max(...deployments.map((one) => tokensFor(one, needed)));
+    tally.tokens += Math.max(...group.deployments.map((one) => tokensFor(one, needed)));
+    for (const its of tally.deployments) {
+      its.promptTokens += inputAt(its.one, needed);
+      its.tokens += tokensFor(its.one, needed);
+    }
   }
   const limitedMs = longest([...tallies.values()], quotas());
   close();
@@ -73,16 +93,20 @@ export async function estimate(requests: AsyncIterable<unknown>, config: RouterC
   };
 }
 
-function groupEstimate(group: string, { requests, promptTokens, tokens, deployments }: Tally): GroupEstimate {
-  const completionTokens = tokens - promptTokens;
-  const costs = deployments.flatMap(({ price }) =>
-    price === undefined ? [] : [(promptTokens * price.input + completionTokens * price.output) / 1_000_000],
+function emptyTally(deployments: readonly DeploymentState[]): Tally {
+  return { requests: 0, tokens: 0, deployments: deployments.map((one) => ({ one, promptTokens: 0, tokens: 0 })) };
+}
+
+function groupEstimate(group: string, { requests, deployments }: Tally): GroupEstimate {
+  const most = deployments.reduce((a, b) => (b.tokens > a.tokens ? b : a));
+  const costs = deployments.flatMap(({ one: { price }, promptTokens, tokens }) =>
+    price === undefined ? [] : [(promptTokens * price.input + (tokens - promptTokens) * price.output) / 1_000_000],
   );
   return {
     group,
     requests,
-    promptTokens,
-    completionTokens,
+    promptTokens: most.promptTokens,
+    completionTokens: most.tokens - most.promptTokens,
     ...(costs.length < deployments.length ? {} : { cost: [Math.min(...costs), Math.max(...costs)] }),
   };
 }
@@ -92,13 +116,13 @@ function longest(tallies: readonly Tally[], quotas: readonly DeploymentState['qu
   const ofGroups = tallies.flatMap((tally) =>
     (['requests', 'tokens'] as const).map((counts) => {
       const limits = tally.deployments.map(
-        (one) => one.rates.find((rate) => rate.counts === counts)?.limit ?? Infinity,
+        ({ one }) => one.rates.find((rate) => rate.counts === counts)?.limit ?? Infinity,
       );
       return tally[counts] / limits.reduce((sum, limit) => sum + limit, 0);
     }),
   );
   const ofQuotas = quotas.flatMap((quota) => {
-    const drawing = tallies.filter(({ deployments }) => deployments.every((one) => one.quota === quota));
+    const drawing = tallies.filter(({ deployments }) => deployments.every(({ one }) => one.quota === quota));
     return (quota?.rates ?? []).map((rate) => drawing.reduce((sum, tally) => sum + tally[rate.counts], 0) / rate.limit);
   });
   return Math.max(0, ...ofGroups, ...ofQuotas) * 60_000;
