@@ -1,0 +1,60 @@
+import { left, right, type Either } from 'fp-ts/Either';
+import * as t from 'io-ts';
+import { explain } from '../../domain/explain';
+import { CountFromOne } from '../../domain/numbers';
+import { nullable } from '../../domain/optional';
+import type { PriceEntry } from '../../domain/price';
+import { PerMillion } from './per-million';
+
+const Costs = t.type(
+  {
+    input_cost_per_token: PerMillion,
+    output_cost_per_token: PerMillion,
+    cache_read_input_token_cost: nullable(PerMillion),
+  },
+  'an entry',
+);
+
+/**
+ * What an entry of LiteLLM's list says of a model, or what is wrong with its price. Half a price is none. A limit that is no whole number
+ * from 1 is not known; so is one that only `max_tokens` could tell, which may be that of the prompt or of the answer.
+ */
+export function liteLLMPrice(entry: Readonly<Record<string, unknown>>): Either<string, PriceEntry> {
+  const costs = Costs.decode(entry);
+  if (costs._tag === 'Left') return left(explain(costs.left).join('; '));
+  const {
+    input_cost_per_token: input,
+    output_cost_per_token: output,
+    cache_read_input_token_cost: cached,
+  } = costs.right;
+  const prompt = limit(entry, 'max_input_tokens');
+  const legacy = limit(entry, 'max_tokens');
+  const maxOutput = limit(entry, 'max_output_tokens') ?? (isBelow(legacy, prompt) ? legacy : undefined);
+  const contextWindow = windowOf(prompt, maxOutput);
+  return right({
+    input,
+    output,
+    ...(cached === undefined || cached === null ? {} : { cachedInput: cached }),
+    ...(contextWindow === undefined ? {} : { contextWindow }),
+    ...(maxOutput === undefined ? {} : { maxOutput }),
+  });
+}
+
+/** By `max_input_tokens` LiteLLM means the whole window; but of these of OpenAI's only what the longest answer leaves for a prompt. */
+const dividedWindows = new Set([128_000, 400_000, 1_050_000]);
+
+function windowOf(prompt: number | undefined, answer: number | undefined): number | undefined {
+  if (prompt === undefined || answer === undefined || answer >= prompt) return prompt;
+  return dividedWindows.has(prompt + answer) ? prompt + answer : prompt;
+}
+
+function limit(entry: Readonly<Record<string, unknown>>, key: string): number | undefined {
+  const value = entry[key];
+  const count = typeof value === 'string' ? Number(value) : value;
+  return CountFromOne.is(count) ? count : undefined;
+}
+
+/** Of the two that `max_tokens` may be it is then not the prompt's. */
+function isBelow(count: number | undefined, prompt: number | undefined): boolean {
+  return count !== undefined && prompt !== undefined && count < prompt;
+}
