@@ -39,10 +39,16 @@ const layers = {
     packages: ['io-ts', 'fp-ts'],
     types: ['plan'],
   },
+  output: {
+    says: 'what the answers of a run are decoded to',
+    parts: ['domain', 'transport'],
+    packages: ['io-ts', 'fp-ts'],
+    types: [],
+  },
   bulk: { says: 'long runs', parts: ['domain', 'rx'], packages: ['rxjs', 'fp-ts'], types: [] },
   tokens: {
     says: 'counting tokens, and what they cost',
-    parts: ['domain', 'rx', 'transport'],
+    parts: ['domain', 'rx', 'transport', 'config', 'bulk'],
     packages: ['rxjs', 'fp-ts', 'io-ts', 'gpt-tokenizer', '@huggingface/tokenizers'],
     types: [],
   },
@@ -127,9 +133,9 @@ export default {
     {
       name: 'node-builtins',
       comment:
-        'What Node alone has is for the outside worlds and the undici adapter, or browsers could not load the rest.',
+        'What Node alone has is for the outside worlds, the undici adapter and local tokenizers, or browsers could not load the rest.',
       severity: 'error',
-      from: { path: '^lib/', pathNot: `^lib/(transport|${outsideWorlds.join('|')})/` },
+      from: { path: '^lib/', pathNot: `^lib/((transport|${outsideWorlds.join('|')})/|tokens/local-[a-z]+-node\\.ts$)` },
       to: { dependencyTypes: ['core'], dependencyTypesNot: typeOnly },
     },
     {

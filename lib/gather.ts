@@ -1,4 +1,5 @@
 import type { Observable } from 'rxjs';
+import type { Output, ReadBy } from './domain/output';
 import type { CompletionRequest } from './domain/request';
 import type { FanoutResult, ParallelResult } from './domain/result';
 import type { ParallelOptions, ParallelRunOptions } from './parallel-options';
@@ -12,10 +13,10 @@ import { type AnyOptions, type AnyRequests, startParallel } from './start-parall
  *
  * @example gather$(prompts, { router }).subscribe((rows) => console.log(rows.length))
  */
-export function gather$<Req extends string | CompletionRequest>(
+export function gather$<Req extends string | CompletionRequest, Out extends Output | undefined = undefined>(
   requests: Requests<Req>,
-  options: ParallelOptions & CollectOptions,
-): Observable<ParallelResult<Req>[]>;
+  options: ParallelOptions<Out> & CollectOptions,
+): Observable<ParallelResult<Req, ReadBy<Out>>[]>;
 export function gather$<Req, Res>(
   requests: Requests<Req>,
   options: ParallelRunOptions<Req, Res> & CollectOptions,

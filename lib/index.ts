@@ -44,6 +44,7 @@ export {
   isTimeout,
 } from './domain/guards';
 export type { Ledger, Posting } from './domain/ledger';
+export type { Output, ReadBy, StructuredCompletion } from './domain/output';
 export type { Price, PriceEntry, PriceTable } from './domain/price';
 export type { CompletionRequest, ContentPart, Message, Routing, Timeouts, Tool } from './domain/request';
 export { CompletionRequestCodec } from './domain/request-codec';
@@ -62,6 +63,7 @@ export type { RouterRunOptions, StreamRunOptions } from './parallel-router';
 export type { Entry, Journal, Recorded } from './bulk/journal';
 export { isJournalError, JournalError, type JournalProblem } from './bulk/journal-error';
 export type { Progress } from './bulk/progress';
+export { withOutput, type WithOutputOptions } from './output/with-output';
 export type {
   BudgetSnapshot,
   DeploymentSnapshot,
@@ -90,7 +92,7 @@ export type { CallOptions, Chunks, Provider } from './provider/provider';
 export { together } from './provider/vendors/together';
 export { vllm } from './provider/vendors/vllm';
 export { xai } from './provider/vendors/xai';
-export { createRouter, type FanoutRouter, type ResultOptions } from './router';
+export { createRouter, type FanoutRouter, type ResultOptions, type StreamOptions } from './router';
 export type { EnsembleOptions } from './router-ensemble';
 export type { RaceOptions } from './router-race';
 export type { Item } from './router-work';

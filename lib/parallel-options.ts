@@ -1,4 +1,5 @@
 import type { ObservableInput } from 'rxjs';
+import type { Output } from './domain/output';
 import type { FanOutOptions } from './fan-out-options';
 import type { ParallelRouter, RouterRunOptions } from './parallel-router';
 
@@ -10,7 +11,7 @@ export type Run<Req, Res> = (
 ) => ObservableInput<Res> & object;
 
 /** Options of a fan-out over a router. */
-export interface ParallelOptions extends RouterRunOptions {
+export interface ParallelOptions<Out extends Output | undefined = Output | undefined> extends RouterRunOptions<Out> {
   readonly router: ParallelRouter;
   readonly run?: undefined;
 }

@@ -1,4 +1,5 @@
 import type { Observable, OperatorFunction } from 'rxjs';
+import type { Output, ReadBy } from './domain/output';
 import type { CompletionRequest } from './domain/request';
 import type { FanoutResult, ParallelResult } from './domain/result';
 import type { ParallelOptions, ParallelRunOptions } from './parallel-options';
@@ -13,10 +14,10 @@ import { type AnyOptions, type AnyRequests, startParallel } from './start-parall
  *
  * @example parallel$(urls, { run: (url, index, { signal }) => fetch(url, { signal }), concurrency: 4 })
  */
-export function parallel$<Req extends string | CompletionRequest>(
+export function parallel$<Req extends string | CompletionRequest, Out extends Output | undefined = undefined>(
   requests: Requests<Req>,
-  options: ParallelOptions,
-): Observable<ParallelResult<Req>>;
+  options: ParallelOptions<Out>,
+): Observable<ParallelResult<Req, ReadBy<Out>>>;
 export function parallel$<Req, Res>(
   requests: Requests<Req>,
   options: ParallelRunOptions<Req, Res>,
@@ -30,9 +31,9 @@ export function parallel$(requests: AnyRequests, options: AnyOptions): Observabl
  *
  * @example requests$.pipe(parallel({ router, concurrency: 8 }))
  */
-export function parallel<Req extends string | CompletionRequest>(
-  options: ParallelOptions,
-): OperatorFunction<Req, ParallelResult<Req>>;
+export function parallel<Req extends string | CompletionRequest, Out extends Output | undefined = undefined>(
+  options: ParallelOptions<Out>,
+): OperatorFunction<Req, ParallelResult<Req, ReadBy<Out>>>;
 export function parallel<Req, Res>(
   options: ParallelRunOptions<Req, Res>,
 ): OperatorFunction<Req, FanoutResult<Req, Res>>;

@@ -1,6 +1,7 @@
 import { merge, type Observable } from 'rxjs';
 import type { Answer } from './attempt/answer';
 import { firstAnswer$ } from './attempt/first-answer';
+import type { Output, ReadBy } from './domain/output';
 import type { ParallelResult } from './domain/result';
 import { fanOut } from './fan-out';
 import type { FanOutWork } from './fan-out-work';
@@ -13,17 +14,17 @@ import type { RouterState } from './router-state';
 import { routerWork, type Item } from './router-work';
 
 /** How a request is asked of several groups at the same time. */
-export interface RaceOptions extends ResultOptions {
+export interface RaceOptions<Out extends Output | undefined = Output | undefined> extends ResultOptions<Out> {
   /** Whom to ask: groups, aliases, ids. One that is named twice is asked once. */
   readonly groups: readonly string[];
 }
 
 /** A run of one request whose answer is the first that one of several groups gives; each of them goes its own whole way. */
-export function routerRace<Req extends Item>(
+export function routerRace<Req extends Item, Out extends Output | undefined>(
   request: Req,
   state: RouterState,
-  options: RaceOptions,
-): Observable<ParallelResult<Req>> {
+  options: RaceOptions<Out>,
+): Observable<ParallelResult<Req, ReadBy<Out>>> {
   const { groups, ...rest } = { ...options }; // a copy: no options at all have no groups
   const names = routerGroups(groups);
   const settings = routerSettings(rest, state);
@@ -38,6 +39,8 @@ export function routerRace<Req extends Item>(
         ),
     };
   };
-  // The row holds the very request that was given.
-  return fanOut<Item, Answer, ParallelResult<Item>>([request], newWork, settings) as Observable<ParallelResult<Req>>;
+  // The row holds the very request that was given, and the answer as `output` reads it.
+  return fanOut<Item, Answer, ParallelResult<Item>>([request], newWork, settings) as Observable<
+    ParallelResult<Req, ReadBy<Out>>
+  >;
 }

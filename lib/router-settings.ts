@@ -4,6 +4,7 @@ import { ConfigError } from './config/config-error';
 import { explain } from './domain/explain';
 import { listed } from './domain/listed';
 import { Count } from './domain/numbers';
+import type { Output } from './domain/output';
 import { Timeouts } from './domain/request-codec';
 import type { FanOutSettings } from './fan-out-options';
 import { fanOutSettings } from './fan-out-settings';
@@ -16,12 +17,13 @@ export function routerSettings(
   options: RouterRunOptions,
   { context: { now }, deployments }: Pick<RouterState, 'context' | 'deployments'>,
 ): FanOutSettings {
-  const { timeouts, maxRetries, budget, ...rest } = options;
+  const { timeouts, maxRetries, budget, output, ...rest } = options;
   check('timeouts', timeouts, Timeouts);
   check('maxRetries', maxRetries, Count);
   check('budget', budget, BudgetCodec);
+  checkOutput(output);
   if (budget?.usd !== undefined) checkPrices(deployments());
-  return fanOutSettings({ ...rest, now: rest.now ?? now }, ['timeouts', 'maxRetries', 'budget']);
+  return fanOutSettings({ ...rest, now: rest.now ?? now }, ['timeouts', 'maxRetries', 'budget', 'output']);
 }
 
 /** What has no price would not count, and the budget bound nothing. */
@@ -29,6 +31,15 @@ function checkPrices(deployments: readonly DeploymentState[]): void {
   const unpriced = deployments.filter(({ price }) => price === undefined).map(({ id }) => id);
   if (unpriced.length === 0) return;
   throw new ConfigError([`budget.usd: the price of ${listed(unpriced)} is not known: give it as price, or in prices`]);
+}
+
+/** A codec alone does not say how often to ask again. */
+function checkOutput(output: Output | undefined): void {
+  const { read, again }: Partial<Output> = { ...output };
+  if (output === undefined || (typeof read === 'function' && typeof again === 'function')) return;
+  throw new TypeError(
+    `output must be withOutput(codec), not ${typeof output === 'object' ? 'an object' : typeof output}`,
+  );
 }
 
 function check<A>(name: string, value: unknown, codec: Type<A>): void {

@@ -89,4 +89,5 @@ const meaningless: Readonly<Record<string, string>> = {
   order: 'a stream of chunks has none; sort by index',
   window: 'a stream of chunks has none; sort by index',
   dedupe: 'an answer that is shared has no chunks of its own; leave it out',
+  output: 'chunks are heard before the answer can be decoded; leave it out',
 };

@@ -16,6 +16,8 @@ import type { RouterState } from './router-state';
 /** What a request may be: a string is one user message to the default model. */
 export type Item = string | CompletionRequest;
 
+type WorkOptions = Pick<RouterRunOptions, 'timeouts' | 'maxRetries' | 'budget' | 'output' | 'tag'>;
+
 /**
  * What a router does with each request of one run.
  *
@@ -23,14 +25,14 @@ export type Item = string | CompletionRequest;
  */
 export function routerWork<Req extends Item>(
   { context, during, runs }: RouterState,
-  { timeouts, maxRetries, budget, tag }: Pick<RouterRunOptions, 'timeouts' | 'maxRetries' | 'budget' | 'tag'>,
+  { timeouts, maxRetries, budget, output, tag }: WorkOptions,
   listenerOf?: (request: Req, index: number) => Listener,
 ): FanOutWork<Req, Answer, ParallelResult<Req>> {
   const tally = { waiting: 0, retries: 0 };
   const its = budget === undefined ? undefined : spending(budget, 'run');
   const post = tag === undefined ? undefined : runs.of(tag);
   return {
-    memory: routerMemory(context.defaultModel),
+    memory: routerMemory(context.defaultModel, output),
     tally,
     stopsRun: ({ outcome }) =>
       outcome._tag === 'Left' && outcome.left._tag === 'BudgetExceeded' ? withoutCalls(outcome.left) : undefined,
@@ -48,6 +50,7 @@ export function routerWork<Req extends Item>(
         queuedMs,
         timeouts,
         maxRetries,
+        output,
         spending: its,
         stopped$,
         tally,

@@ -5,7 +5,7 @@ import { checkUpdate } from './config/check-update';
 import { checkExperimental } from './config/experimental';
 import type { RouterConfig } from './config/router-config';
 import type { CompletionChunk } from './domain/chunk';
-import type { Completion } from './domain/completion';
+import type { Output, ReadBy } from './domain/output';
 import type { ParallelResult } from './domain/result';
 import type { RouterEvent } from './domain/router-event';
 import type { StreamedEvent } from './domain/streamed-event';
@@ -25,7 +25,13 @@ import { inputKind } from './rx/source/input-kind';
 import type { Requests } from './rx/source/to-source';
 
 /** Options of a single request. */
-export type ResultOptions = Pick<RouterRunOptions, 'timeouts' | 'maxRetries' | 'signal' | 'now'>;
+export type ResultOptions<Out extends Output | undefined = Output | undefined> = Pick<
+  RouterRunOptions<Out>,
+  'timeouts' | 'maxRetries' | 'output' | 'signal' | 'now'
+>;
+
+/** Options of a single streamed request. */
+export type StreamOptions = Omit<ResultOptions, 'output'>;
 
 /**
  * A router: deployments, what is known of their health, and the ways to ask them. Its members are closures and may be taken apart.
@@ -33,24 +39,30 @@ export type ResultOptions = Pick<RouterRunOptions, 'timeouts' | 'maxRetries' | '
  */
 export interface FanoutRouter {
   /** One row for each request, as they finish or in input order. Errors only as `parallel$` of this package says. */
-  readonly parallel$: <Req extends Item>(
+  readonly parallel$: <Req extends Item, Out extends Output | undefined = undefined>(
     requests: Requests<Req>,
-    options?: RouterRunOptions,
-  ) => Observable<ParallelResult<Req>>;
+    options?: RouterRunOptions<Out>,
+  ) => Observable<ParallelResult<Req, ReadBy<Out>>>;
   /** All rows in one array, in input order; `preserveOrder: false`: as they finished. `[]` for no requests. */
-  readonly gather$: <Req extends Item>(
+  readonly gather$: <Req extends Item, Out extends Output | undefined = undefined>(
     requests: Requests<Req>,
-    options?: RouterRunOptions & CollectOptions,
-  ) => Observable<readonly ParallelResult<Req>[]>;
+    options?: RouterRunOptions<Out> & CollectOptions,
+  ) => Observable<readonly ParallelResult<Req, ReadBy<Out>>[]>;
   /** The row of one request; a failure is a row too. */
-  readonly result$: <Req extends Item>(request: Req, options?: ResultOptions) => Observable<ParallelResult<Req>>;
+  readonly result$: <Req extends Item, Out extends Output | undefined = undefined>(
+    request: Req,
+    options?: ResultOptions<Out>,
+  ) => Observable<ParallelResult<Req, ReadBy<Out>>>;
   /** The answer to one request, or its `CompletionError`, which carries the attempts. */
-  readonly completion$: (request: Item, options?: ResultOptions) => Observable<Completion>;
+  readonly completion$: <Out extends Output | undefined = undefined>(
+    request: Item,
+    options?: ResultOptions<Out>,
+  ) => Observable<ReadBy<Out>>;
   /**
    * The chunks of one answer, from the first with content on, as they come. Completes when the answer is whole; errors with its
    * `CompletionError`, which has what was heard as `partial`. A failure before the first content is retried unseen.
    */
-  readonly stream$: (request: Item, options?: ResultOptions) => Observable<CompletionChunk>;
+  readonly stream$: (request: Item, options?: StreamOptions) => Observable<CompletionChunk>;
   /**
    * Many streams, multiplexed: for each request its `start`, its `chunk`s (void after a `restart`), and its `result`, the row of
    * `parallel$`. At most `concurrency` at a time; ready for `groupBy((event) => event.index)`.
@@ -63,15 +75,18 @@ export interface FanoutRouter {
    * The row of the first group to succeed with one request that all of `groups` are asked at the same time; the others are aborted then, and
    * their calls, tokens and cost are in the row. When all fail it is the row of the last failure. No group falls back to others.
    */
-  readonly race$: <Req extends Item>(request: Req, options: RaceOptions) => Observable<ParallelResult<Req>>;
+  readonly race$: <Req extends Item, Out extends Output | undefined = undefined>(
+    request: Req,
+    options: RaceOptions<Out>,
+  ) => Observable<ParallelResult<Req, ReadBy<Out>>>;
   /**
    * One row for each request and each of `groups`, which is its `group`, as they finish or in the order of the input and then of the groups.
    * A run as `parallel$` is: `concurrency` and all other options count a request once for each group. No group falls back to others.
    */
-  readonly ensemble$: <Req extends Item>(
+  readonly ensemble$: <Req extends Item, Out extends Output | undefined = undefined>(
     requests: Requests<Req>,
-    options: EnsembleOptions,
-  ) => Observable<ParallelResult<Req>>;
+    options: EnsembleOptions<Out>,
+  ) => Observable<ParallelResult<Req, ReadBy<Out>>>;
   /** What the router does, as it does it. Hot; never errors. */
   readonly events$: Observable<RouterEvent>;
   readonly snapshot: () => RouterSnapshot;
@@ -100,13 +115,17 @@ export function createRouter(config: RouterConfig): FanoutRouter {
   const { context, events$, close } = state;
   let running = config;
 
-  const parallel$ = <Req extends Item>(requests: Requests<Req>, options: RouterRunOptions = {}) => {
+  const parallel$: FanoutRouter['parallel$'] = <Req extends Item, Out extends Output | undefined>(
+    requests: Requests<Req>,
+    options: RouterRunOptions<Out> = {},
+  ) => {
     inputKind(requests);
-    return fanOut(requests, () => routerWork<Req>(state, options), routerSettings(options, state));
+    const rows$ = fanOut(requests, () => routerWork<Req>(state, options), routerSettings(options, state));
+    return rows$ as Observable<ParallelResult<Req, ReadBy<Out>>>; // for `output` has read the answers
   };
   /** Chunks alone cannot say that they begin anew. */
   const onBreak = () => (context.onStreamBreak === 'continue' ? 'continue' : 'fail');
-  const result$ = <Req extends Item>(request: Req, options: ResultOptions = {}) => parallel$([request], options);
+  const result$: FanoutRouter['result$'] = (request, options = {}) => parallel$([request], options);
 
   return {
     parallel$,

@@ -12,7 +12,7 @@ import type { Requests } from './rx/source/to-source';
 export type AnyRequests = Requests<string | CompletionRequest>;
 export type AnyOptions = ParallelOptions | ParallelRunOptions<string | CompletionRequest, unknown>;
 
-const forCompletions = ['timeouts', 'maxRetries', 'budget'] as const;
+const forCompletions = ['timeouts', 'maxRetries', 'budget', 'output'] as const;
 
 /** What `parallel$`, `parallel` and `gather$` have in common: checks at the call what it is given, then hands it to a router or the engine. */
 export function startParallel(requests: AnyRequests, options: AnyOptions): Observable<FanoutResult<unknown, unknown>> {

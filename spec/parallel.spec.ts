@@ -18,6 +18,7 @@ import {
 import { TestScheduler } from 'rxjs/testing';
 import type { FanoutResult } from '../lib/domain/result';
 import { parallel, parallel$ } from '../lib/parallel';
+import type { Requests } from '../lib/rx/source/to-source';
 import { allOf } from './support/all-of';
 
 const scheduler = (): TestScheduler =>
@@ -245,10 +246,7 @@ describe('rows', () => {
 });
 
 describe('the input', () => {
-  const indices = async (
-    input: Parameters<typeof parallel$<number, number>>[0],
-    concurrency = 2,
-  ): Promise<readonly number[][]> => {
+  const indices = async (input: Requests<number>, concurrency = 2): Promise<readonly number[][]> => {
     const rows$ = parallel$<number, number>(input, { run: (n) => of(n), concurrency, order: 'input' });
     return allOf(rows$.pipe(map(({ index, request }) => [index, request])));
   };

@@ -6,6 +6,7 @@ import { continuation } from './continuation';
 import { fallBack } from './fall-back';
 import type { Journey, RouterContext } from './journey';
 import { nextStep } from './next-step';
+import { reask } from './reask';
 import { waiting } from './waiting';
 
 /**
@@ -22,7 +23,10 @@ export function again$(error: unknown, journey: Journey, context: RouterContext)
   const { deployment } = permit;
   const { group } = target;
   const { index, tally } = asked;
-  const step = nextStep({ error, deployment, group: group.deployments, tries, patience }, context);
+  const step =
+    error._tag === 'InvalidOutput' && asked.output !== undefined
+      ? reask(error, journey, context)
+      : nextStep({ error, deployment, group: group.deployments, tries, patience }, context);
   if (step === undefined) {
     if (!fallBack(error, journey, context)) return throwError(() => error);
     context.freed(deployment);

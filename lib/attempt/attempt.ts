@@ -17,6 +17,7 @@ import type { HedgeRules } from './hedge-rules';
 import type { InformedBy } from './informed';
 import type { Journey } from './journey';
 import type { Leg } from './leg';
+import { readBy } from './read-by';
 import { reckoned } from './reckoned';
 
 export interface AttemptContext extends InformedBy {
@@ -63,6 +64,7 @@ export function attempt$(
     let isTold = false;
     let isSent = false;
     let replied: Heard | undefined;
+    let answered: Completion | undefined;
     const leg: Leg = { contentAt: undefined, text: undefined, spoke };
 
     const end = (
@@ -106,7 +108,7 @@ export function attempt$(
     };
 
     const order = {
-      request: journey.continuation?.request ?? asked.request,
+      request: journey.continuation?.request ?? tries.reasked?.request ?? asked.request,
       model: journey.target.model,
       dropUnsupported: context.dropUnsupported,
       dropped: (fields: readonly string[]): void => {
@@ -130,9 +132,13 @@ export function attempt$(
       return isOpen ? ask$(endpoint, order, journey, { deployment, leftMs, leg }, context) : EMPTY;
     });
     return begun$.pipe(
+      readBy(asked.output, (completion) => {
+        answered = completion;
+      }),
       catchError((error: unknown) => {
         const failure = located(error, deployment.id, endpoint.provider.name);
-        end(failed(failure, endpoint.provider.model.includes('*')));
+        const usage = answered?.usage; // an answer that could not be read is paid for
+        end({ ...failed(failure, endpoint.provider.model.includes('*')), usage }, answered && text(answered));
         return throwError(() => failure);
       }),
       tap({

@@ -17,7 +17,7 @@ export function counting$(journey: Journey, context: RouterContext): Observable<
     const failed = (named: string): void => {
       emit(() => ({ type: 'count-failed', at: wallNow(), group: group.name, index: asked.index, model: named }));
     };
-    const request = journey.continuation?.request ?? asked.request;
+    const request = journey.continuation?.request ?? tries.reasked?.request ?? asked.request;
     const deployments = only === undefined ? group.deployments : [only];
     const leftMs = tries.deadline - now();
     return counted(request, tries.estimate, deployments, model, { countTokens, failed }).pipe(

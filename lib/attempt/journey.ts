@@ -3,6 +3,7 @@ import type { Observable } from 'rxjs';
 import type { Accumulator } from '../domain/accumulator';
 import type { CompletionError } from '../domain/error';
 import type { PostedCall } from '../domain/ledger';
+import type { Output } from '../domain/output';
 import type { CompletionRequest, Timeouts } from '../domain/request';
 import type { AdmissionRules, Permit } from '../plan/admission';
 import type { HedgeBudget } from '../plan/hedge-budget';
@@ -39,6 +40,8 @@ export interface Asked {
   readonly spending?: Spending | undefined;
   /** Hears the chunks of the answer; absent: nobody does before it is whole. */
   readonly listener?: Listener | undefined;
+  /** How the answer is read; absent: it is taken as it is. */
+  readonly output?: Output | undefined;
   /** Where the run keeps what its calls took. */
   readonly post?: ((deployment: string, call: PostedCall) => void) | undefined;
   /** What the run shows of its requests while they are under way. */

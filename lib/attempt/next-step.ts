@@ -38,8 +38,12 @@ export function nextStep(call: FailedCall, rules: StepRules): Step | undefined {
   return rule.again === 'throttle' ? afterThrottle(call, rule, rules) : afterFailure(call, rule, rules);
 }
 
-/** A call has failed beside which another is under way: notes whom it is no use to ask, if that fails too. */
+/**
+ * A call has failed beside which another is under way: notes whom it is no use to ask, if that fails too. An answer that could not be read
+ * says nothing of that.
+ */
 export function learn(call: FailedCall, rules: StepRules): void {
+  if (call.error._tag === 'InvalidOutput') return;
   note(call, ruleFor(call.error), rules);
 }
 

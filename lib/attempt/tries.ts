@@ -2,6 +2,7 @@ import type { CompletionError, Tag } from '../domain/error';
 import type { Attempt } from '../domain/result';
 import type { Ask } from '../plan/choose';
 import type { DeploymentState } from '../plan/deployment';
+import type { Reasked } from './reask';
 
 /** What one request has been through with one group. Changed in place, by its own road alone. */
 export interface Tries extends Ask {
@@ -12,6 +13,8 @@ export interface Tries extends Ask {
   invalid: ReadonlySet<DeploymentState>;
   estimate: Ask['estimate'];
   lastError: CompletionError | undefined;
+  /** Set when an answer could not be read and the group is asked again. */
+  reasked: Reasked | undefined;
   /** Calls after a failed one. */
   retries: number;
   throttles: number;
@@ -44,6 +47,7 @@ export function noTries(asked: FirstAsk, sofar: Pick<Tries, 'attempts' | 'thrott
     notBefore: anytime,
     invalid: nobody,
     lastError: undefined,
+    reasked: undefined,
     retries: 0,
     throttles: 0,
     throttledMs: sofar.throttledMs,

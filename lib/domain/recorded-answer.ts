@@ -58,15 +58,17 @@ const Recorded = t.intersection(
 );
 
 /**
- * What is kept of a row: all but what the next run knows itself, and vendors' own bodies, which may quote the prompt. JSON: a failure is
- * its fields, and its calls are those of the row.
+ * What is kept of a row: all but what the next run knows itself, vendors' own bodies, which may quote the prompt, and what was decoded, which
+ * may be no JSON. JSON: a failure is its fields, and its calls are those of the row.
  */
 export function recordAnswer({ index: _, request: __, ...row }: ParallelResult<unknown>): RecordedAnswer {
   const attempts = row.attempts.map(({ error, ...attempt }) =>
     error === undefined ? attempt : { ...attempt, error: fieldsOf(error) },
   );
   const outcome =
-    row.outcome._tag === 'Left' ? left(fieldsOf(row.outcome.left)) : right({ ...row.outcome.right, raw: undefined });
+    row.outcome._tag === 'Left'
+      ? left(fieldsOf(row.outcome.left))
+      : right({ ...row.outcome.right, raw: undefined, output: undefined });
   return { ...row, attempts, outcome } as RecordedAnswer; // its failures are to be made JSON of
 }
 
