@@ -19,6 +19,7 @@ import type { Journey } from './journey';
 import type { Leg } from './leg';
 import { readBy } from './read-by';
 import { reckoned } from './reckoned';
+import { requestNow } from './request-now';
 
 export interface AttemptContext extends InformedBy {
   readonly dropUnsupported: boolean;
@@ -108,7 +109,7 @@ export function attempt$(
     };
 
     const order = {
-      request: journey.continuation?.request ?? tries.reasked?.request ?? asked.request,
+      request: requestNow(journey),
       model: journey.target.model,
       dropUnsupported: context.dropUnsupported,
       dropped: (fields: readonly string[]): void => {

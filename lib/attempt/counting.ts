@@ -2,6 +2,7 @@ import { defer, EMPTY, ignoreElements, tap, timeout, type Observable } from 'rxj
 import { counted } from '../plan/limits/counted';
 import { longestTimerMs } from '../rx/longest-timer';
 import type { Journey, RouterContext } from './journey';
+import { requestNow } from './request-now';
 import { waiting } from './waiting';
 
 /**
@@ -17,10 +18,9 @@ export function counting$(journey: Journey, context: RouterContext): Observable<
     const failed = (named: string): void => {
       emit(() => ({ type: 'count-failed', at: wallNow(), group: group.name, index: asked.index, model: named }));
     };
-    const request = journey.continuation?.request ?? tries.reasked?.request ?? asked.request;
     const deployments = only === undefined ? group.deployments : [only];
     const leftMs = tries.deadline - now();
-    return counted(request, tries.estimate, deployments, model, { countTokens, failed }).pipe(
+    return counted(requestNow(journey), tries.estimate, deployments, model, { countTokens, failed }).pipe(
       leftMs === Infinity
         ? (source) => source
         : timeout({ first: Math.min(Math.max(0, leftMs), longestTimerMs), with: () => EMPTY }),

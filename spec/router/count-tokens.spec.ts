@@ -1,7 +1,9 @@
+import * as t from 'io-ts';
 import { EMPTY, map, NEVER, of, throwError, timer } from 'rxjs';
 import type { RouterConfig } from '../../lib/config/router-config';
 import type { CompletionRequest } from '../../lib/domain/request';
 import type { RouterEvent } from '../../lib/domain/router-event';
+import { withOutput } from '../../lib/output/with-output';
 import type { CountTokens } from '../../lib/plan/limits/count-tokens';
 import { openAICompatible } from '../../lib/provider/openai/openai-compatible';
 import { createRouter, type FanoutRouter } from '../../lib/router';
@@ -94,6 +96,24 @@ describe('countTokens of a router', () => {
       expect(failing.calls).toHaveLength(3);
       expect(models()).toEqual(['one/m', 'two/m', 'three/x']);
       expect(asked[0]?.request).toEqual(ask({ model: 'g' }));
+    });
+  });
+
+  it('counts anew when more is asked than at first: what was wrong with an answer', () => {
+    inVirtualTime(({ flush }) => {
+      const { countTokens, asked } = counting({ 'fake/fake': 5 });
+      const fake = fakeProvider([{ text: 'no JSON' }, { text: '{"city":"Oslo"}' }]);
+      const output = withOutput(t.type({ city: t.string }));
+      const heard: string[] = [];
+      routerOf(countTokens, [{ group: 'g', ...fake }])
+        .completion$(ask(), { output })
+        .subscribe((completion) => heard.push(completion.output.city));
+      flush();
+      expect(heard).toEqual(['Oslo']);
+      expect(asked.map(({ request }) => request.messages.map(({ role }) => role))).toEqual([
+        ['user'],
+        ['user', 'assistant', 'user'],
+      ]);
     });
   });
 
