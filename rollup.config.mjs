@@ -26,14 +26,21 @@ const without = (...folders) => ({
   },
 });
 
-/** Reached through `imports` of package.json: undici's for Node, fetch's for everything else. In the source, specs included, it is Node's. */
-const adapters = {
+/** Reached through `imports` of package.json: one for Node, one for everything else. In the source, specs included, it is Node's. */
+const byEnvironment = {
   'transport/adapter-undici': 'lib/transport/adapter-undici.ts',
   'transport/adapter-fetch': 'lib/transport/adapter-fetch.ts',
+  'tokens/hub/hub-transport-axios': 'lib/tokens/hub/hub-transport-axios.ts',
+  'tokens/hub/hub-transport-fetch': 'lib/tokens/hub/hub-transport-fetch.ts',
+  'tokens/local/local-files-node': 'lib/tokens/local/local-files-node.ts',
+  'tokens/local/local-files-none': 'lib/tokens/local/local-files-none.ts',
 };
-const leaveAdapterToImportsMap = {
-  name: 'leave-adapter-to-imports-map',
-  resolveId: (id) => (id === './adapter' ? { id: '#adapter', external: true } : null),
+const leaveToImportsMap = {
+  name: 'leave-to-imports-map',
+  resolveId: (id) => {
+    const name = /^\..*\/(adapter|hub-transport|local-files)$/.exec(`.${id}`)?.[1];
+    return name === undefined ? null : { id: `#${name}`, external: true };
+  },
 };
 
 const packages = Object.keys({ ...dependencies, ...peerDependencies });
@@ -73,11 +80,11 @@ const compilerOptions = {
 
 export default [
   {
-    input: { ...input, ...bin, ...adapters },
+    input: { ...input, ...bin, ...byEnvironment },
     external,
     treeshake: { moduleSideEffects: false },
     plugins: [
-      leaveAdapterToImportsMap,
+      leaveToImportsMap,
       typescript({
         tsconfig: './tsconfig.json',
         include: ['lib/**/*.ts'],

@@ -2,7 +2,7 @@ import * as t from 'io-ts';
 import { known } from '../config/known';
 import { explain } from '../domain/explain';
 import type { Reading } from './reading';
-import { scaled } from './scaled';
+import { scaled } from '../domain/scaled';
 
 /** An object of the configuration, read field by field; what nobody has read is `leftOver`. A field that is `null` is not there. */
 export interface Fields {

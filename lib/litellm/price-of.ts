@@ -2,7 +2,7 @@ import { FromZero } from '../domain/numbers';
 import type { Price } from '../domain/price';
 import type { Fields } from './fields';
 import { given } from './given';
-import { scaled } from './scaled';
+import { scaled } from '../domain/scaled';
 
 /** A price from `litellm_params` or `model_info` (USD a token there, a million tokens here); of half a price nothing. */
 export function priceOf(params: Fields, info: Fields): Price | undefined {

@@ -27,7 +27,10 @@ const params: Reasons = [
 ];
 const info: Reasons = [
   [/cost/, 'a price is input_cost_per_token and output_cost_per_token, and cache_read_input_token_cost'],
-  [/^base_model$/, 'there is no list of prices to look it up in: give the prices, and max_input_tokens'],
+  [
+    /^base_model$/,
+    'no list of prices is looked into here: give the prices and max_input_tokens, or prices of rx-fanout/tokens to the router',
+  ],
   [/^(team_|access_|member_|db_model|created_|updated_|blocked|discoverable)/, proxy],
   [/^allowed_fails_policy$/, "failures by kind are borne by the router's rule, for all deployments: router_settings"],
 ];

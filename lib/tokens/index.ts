@@ -1,2 +1,14 @@
-export { encoding, type EncodingName } from './encoding';
+export { contextWindow } from './context-window';
+export { countTokens } from './count-tokens';
+export { tokenFamilies } from './count/token-families';
+export type { CountedRequest } from './count/counted-request';
+export type { TokenFamily } from './count/token-family';
+export { createTokenizer } from './create-tokenizer';
+export type { CreateTokenizerOptions } from './create-tokenizer-options';
+export type { EncodingName } from './encoding';
+export { jsonSchemaOf } from './json-schema-of';
+export type { JsonSchema } from './json-schema/json-schema';
+export { prices } from './prices/prices';
+export { pricesAsOf } from './prices/prices-as-of';
+export { pricesFromLiteLLM, type PricesFromLiteLLM, type SkippedPrice } from './prices/prices-from-litellm';
 export type { Tokenizer } from './tokenizer';

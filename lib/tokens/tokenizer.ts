@@ -2,7 +2,10 @@
 export interface Tokenizer {
   /** What it was asked for: a Hugging Face id, a folder, a package; or an encoding's name. */
   readonly id: string;
-  /** Special tokens in the text are text like any other. */
+  /**
+   * The tokens of the text alone. A special token in it (`<|endoftext|>`) is text to an encoding, and one token to a tokenizer of Hugging
+   * Face's that lists it.
+   */
   readonly encode: (text: string) => readonly number[];
   readonly decode: (tokens: readonly number[]) => string;
   readonly count: (text: string) => number;

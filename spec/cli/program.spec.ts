@@ -77,17 +77,46 @@ describe('rx-fanout', () => {
     expect(code).toBe(2);
     expect(JSON.parse(out)).toEqual({
       groups: [
-        { group: 'fast', requests: 120, promptTokens: 12_000, completionTokens: 120_000, cost: [12.12, 12.12] },
-        { group: 'slow', requests: 1, promptTokens: 10, completionTokens: 50, cost: [0.00006, 0.00006] },
+        { group: 'fast', requests: 120, promptTokens: 6840, completionTokens: 120_000, cost: [12.0684, 12.0684] },
+        { group: 'slow', requests: 1, promptTokens: 12, completionTokens: 50, cost: [0.000062, 0.000062] },
       ],
       refused: 2,
       problems: ['line 122: not JSON', expect.stringMatching(/^the request is malformed/)],
       limitedMs: 120_000,
+      isCounted: true,
     });
     const told = await asked(['estimate', input, '--config', file]);
-    expect(told.out).toMatch(/fast +120 +12 000 +120 000 +\$12\.12/);
+    expect(told.out).toMatch(/fast +120 +6 840 +120 000 +\$12\.07/);
     expect(told.out).toMatch(/time {8}2 min 0 s at least, by the limits/);
     expect(told.out).toContain('2 would not be sent');
+    expect(told.out).toMatch(
+      /Tokens are counted, .*\n.*\n {2}Prices are .*, else list prices of 20\d\d-\d\d-\d\d\.\n$/,
+    );
+  });
+
+  it('knows list prices, for estimates, budgets and costs, where the configuration has none', async () => {
+    const server = await simulateProviders();
+    const config = (prices: object) => ({
+      deployments: [
+        { group: 'g', provider: { use: 'openai', model: 'gpt-4o', apiKey: 'sk-x', baseURL: `${server.url}/v1` } },
+      ],
+      budget: { usd: 0.004 },
+      ...prices,
+    });
+    const [input, file] = [at('in.jsonl'), at('fanout.json')];
+    writeFileSync(input, '{"messages":[{"role":"user","content":"hello world"}],"max_tokens":100}\n');
+    writeFileSync(file, JSON.stringify(config({})));
+    const estimated = await asked(['estimate', input, '--config', file, '--json']);
+    const [group] = (JSON.parse(estimated.out) as { readonly groups: readonly { readonly cost: readonly number[] }[] })
+      .groups;
+    expect(group?.cost[0]).toBeCloseTo((9 * 2.5 + 100 * 10) / 1e6, 12);
+    const { code, out } = await asked(['run', input, '--config', file, '-o', at('out.jsonl')]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/cost {8}\$0\.000/);
+    writeFileSync(file, JSON.stringify(config({ prices: { 'openai/gpt-4o': { input: 100, output: 100 } } })));
+    const refused = await asked(['run', input, '--config', file, '-o', at('refused.jsonl')]);
+    expect([refused.code, refused.out]).toEqual([2, expect.stringMatching(/BudgetExceeded 1/)]);
+    await server.close();
   });
 
   it('simulates providers until it is told to end, and counts what came', async () => {

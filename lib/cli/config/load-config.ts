@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import { checkConfig } from '../../config/check-config';
 import { ConfigError, fromLiteLLM, type RouterConfig } from '../../index';
+import { prices } from '../../tokens/prices/prices';
 import { UsageError } from '../usage-error';
 import { configFile } from './config-file';
 import { providerOf } from './provider-of';
@@ -43,7 +44,11 @@ function ours(said: unknown, env: Readonly<Record<string, string | undefined>>):
     if (!t.UnknownRecord.is(one)) return one;
     return { ...one, provider: providerOf(one['provider'], `deployments[${String(i)}].provider`, problems) };
   });
-  const config: unknown = deployments === undefined ? filled : { ...filled, deployments };
+  const config: unknown = {
+    ...filled,
+    ...(deployments === undefined ? {} : { deployments }),
+    prices: withListPrices(filled['prices']),
+  };
   try {
     checkConfig(config);
   } catch (reason) {
@@ -54,6 +59,11 @@ function ours(said: unknown, env: Readonly<Record<string, string | undefined>>):
   }
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
+}
+
+/** What the file says comes first; what it says wrongly is told by the check. */
+function withListPrices(said: unknown): unknown {
+  return said === undefined || t.UnknownRecord.is(said) ? { ...prices, ...said } : said;
 }
 
 /** One in a line; several below each other. */

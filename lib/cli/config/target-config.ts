@@ -3,6 +3,7 @@ import type { Io } from '../io';
 import { UsageError } from '../usage-error';
 import { loadConfig } from './load-config';
 import { modelConfig } from './model-config';
+import { withOwnKnowledge } from './with-own-knowledge';
 
 /** Where requests go, as the command line says it. */
 export interface TargetOptions {
@@ -19,7 +20,7 @@ export async function targetConfig({ config, model, baseUrl }: TargetOptions, io
     }
     const loaded = await loadConfig(config, io.env);
     for (const warning of loaded.warnings) io.err(`warning: ${warning}\n`);
-    return loaded.config;
+    return withOwnKnowledge(loaded.config);
   }
-  return modelConfig({ model, baseUrl }, io.env);
+  return withOwnKnowledge(modelConfig({ model, baseUrl }, io.env));
 }

@@ -26,6 +26,8 @@ export interface Estimate {
   readonly problems: readonly string[];
   /** The least time that the limits allow (ms); absent when they bound nothing. */
   readonly limitedMs?: number;
+  /** Else tokens are a quarter of the characters. */
+  readonly isCounted: boolean;
 }
 
 interface Tally {
@@ -90,6 +92,7 @@ export async function estimate(requests: AsyncIterable<unknown>, config: RouterC
     refused,
     problems,
     ...(limitedMs === 0 ? {} : { limitedMs }),
+    isCounted: context.countTokens !== undefined,
   };
 }
 

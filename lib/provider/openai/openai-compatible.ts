@@ -23,7 +23,7 @@ export interface OpenAICompatibleOptions {
  * A provider for any server that speaks OpenAI's chat completions. It opens nothing.
  * A wrong option is a `TypeError` that says which and what is wrong, and never shows a key, a header or an address.
  *
- * @example openAICompatible({ name: 'groq', baseURL: 'https://api.groq.com/openai/v1', model: 'llama-3.3-70b-versatile', apiKey })
+ * @example openAICompatible({ name: 'groq', baseURL: 'https://api.groq.com/openai/v1', model: 'openai/gpt-oss-120b', apiKey })
  */
 export function openAICompatible(options: OpenAICompatibleOptions): Provider {
   const { name = 'openai-compatible', baseURL, model, apiKey, headers } = options;

@@ -24,7 +24,7 @@ const vendor: KnownServer = {
  * `json_schema`, `n`, `seed` and `logit_bias` are refused: DeepSeek has none of them. The `reasoning` of its
  * answers goes back with them, as DeepSeek wants it: put messages back into the conversation as they came.
  *
- * @example deepseek({ model: 'deepseek-chat', apiKey })
+ * @example deepseek({ model: 'deepseek-v4-flash', apiKey })
  */
 export function deepseek(options: HostedOptions): Provider {
   return hosted(vendor, options);

@@ -19,7 +19,7 @@ const vendor: KnownServer = {
  * Groq's models. Of a request, `logprobs`, `top_logprobs`, `logit_bias`, more than one choice and names of speakers
  * are refused: Groq does.
  *
- * @example groq({ model: 'llama-3.3-70b-versatile', apiKey })
+ * @example groq({ model: 'openai/gpt-oss-120b', apiKey })
  */
 export function groq(options: HostedOptions): Provider {
   return hosted(vendor, options);

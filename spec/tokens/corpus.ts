@@ -1,0 +1,28 @@
+/** Texts of many scripts, and the places where tokenizers differ. Written for these specs. */
+export const corpus: Readonly<Record<string, string>> = {
+  English:
+    "The lighthouse keeper's daughter didn't answer; she'd already left at 5:45, hadn't she? I'M NOT SURE. It'll be fine.",
+  German: 'Die Straßenbahnhaltestelle liegt fünfzig Schritte hinter der großen Brücke, gleich neben dem Käsegeschäft.',
+  Russian: 'Утром над рекой стоял густой туман, и паром опаздывал на сорок минут.',
+  Arabic: 'وصلت الحافلة إلى المحطة قبل الموعد بدقائق، فانتظرنا في الظل.',
+  Hindi: 'बारिश के बाद बाज़ार की गलियों में फिर से भीड़ लौट आई।',
+  Chinese: '清晨的市场里挤满了买鱼的人,海风带着咸味。价格:三十五元。',
+  Japanese: '駅前の小さなパン屋は、朝七時に店を開けます。カタカナもひらがなも。',
+  Korean: '비가 그친 뒤 골목길에는 고양이 두 마리가 앉아 있었다.',
+  Thai: 'ร้านหนังสือเล็กๆ ริมคลองเปิดทุกวันยกเว้นวันจันทร์',
+  Hebrew: 'הרכבת יצאה בזמן, אבל הגשם איחר.',
+  emoji: '👩‍👩‍👧‍👦 🏳️‍🌈 👍🏽 🇩🇪🇯🇵 1️⃣ ❤️‍🔥 🫠',
+  'combining marks': 'e\u0301 n\u0303 a\u030a Z\u0351\u036b\u0343 \u1e9e \ufb01',
+  code: 'export const sum = (xs: readonly number[]): number => {\n\treturn xs.reduce((a, b) => a + b, 0); // O(n)\r\n};\r\n',
+  JSON: '{"id": 1234567, "ok": true, "tags": ["a", "b"], "nested": {"x": -0.5e-10}}',
+  numbers: '7 42 365 2024 31415 1000000 0x1F 3.14159 \u0663\u0664 \u00bd \u2460',
+  'white space': ' a  b   c\t\td \n\n\n   \n e\u00a0\u2003\u3000f \r\n\r\n   ',
+  'only white space': ' \n \t  \n\n   ',
+  'line separators': 'x\u0085y\u2028z\u2029',
+  'special tokens': '<|endoftext|> <|im_start|>user<|im_sep|> <|fim_prefix|> </s> [INST]',
+  punctuation: '...!!!??? --- === *** /*--*/ #$%&@ ``"" \u2014 \u201cquoted\u201d \u00abguillemets\u00bb',
+  address: 'https://example.com/a/b?c=d&e=f#g user@example.org',
+  base64: 'SGVsbG8gd29ybGQhIFRoaXMgaXMgYmFzZTY0Lg==',
+  'a word, many times': 'buffalo '.repeat(50),
+  empty: '',
+};
