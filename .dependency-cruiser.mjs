@@ -135,7 +135,10 @@ export default {
       comment:
         'What Node alone has is for the outside worlds, the undici adapter and local tokenizers, or browsers could not load the rest.',
       severity: 'error',
-      from: { path: '^lib/', pathNot: `^lib/((transport|${outsideWorlds.join('|')})/|tokens/local/local-[a-z]+-node\\.ts$)` },
+      from: {
+        path: '^lib/',
+        pathNot: `^lib/((transport|${outsideWorlds.join('|')})/|tokens/local/local-[a-z]+-node\\.ts$)`,
+      },
       to: { dependencyTypes: ['core'], dependencyTypesNot: typeOnly },
     },
     {

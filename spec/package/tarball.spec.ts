@@ -1,8 +1,9 @@
-import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as main from '../../lib';
 import * as node from '../../lib/node';
 import * as testing from '../../lib/testing';
+import * as tokens from '../../lib/tokens';
 import { simulateProviders } from '../../lib/testing';
 import { type Installed, installPacked } from './install-packed';
 
@@ -24,15 +25,28 @@ describe('the packed package', () => {
 
   it.each(['load.mjs', 'load.cjs'])('works when loaded by %s, and has the names of the source', async (program) => {
     const seen: unknown = JSON.parse(await installed.run('node', program));
+    const entries = { main, testing, node, tokens };
     expect(seen).toEqual({
-      main: Object.keys(main).sort(),
-      testing: Object.keys(testing).sort(),
-      node: Object.keys(node).sort(),
+      names: Object.fromEntries(Object.entries(entries).map(([entry, its]) => [entry, Object.keys(its).sort()])),
       observable: true,
       doubled: [2, 4, 6],
+      counted: 'o200k_base cannot be loaded without its package: npm install gpt-tokenizer',
       answered: true,
     });
   });
+
+  it.each(['load.mjs', 'load.cjs'])(
+    'counts tokens, loaded by %s, once the package for it is there',
+    async (program) => {
+      const itself = join(installed.folder, 'node_modules', 'gpt-tokenizer');
+      await symlink(resolve('node_modules', 'gpt-tokenizer'), itself);
+      try {
+        expect(JSON.parse(await installed.run('node', program))).toMatchObject({ counted: 11, answered: true });
+      } finally {
+        await rm(itself);
+      }
+    },
+  );
 
   it('has the program, which runs from where it is installed', async () => {
     await writeFile(join(installed.folder, 'in.jsonl'), '"Name a red fruit"\nnot JSON\n');

@@ -1,5 +1,4 @@
 const probe = require('./probe.cjs');
 
-probe(require('rx-fanout'), require('rx-fanout/testing'), require('rx-fanout/node'), require('rxjs')).then((seen) =>
-  console.log(JSON.stringify(seen)),
-);
+const [main, testing, node, tokens] = ['', '/testing', '/node', '/tokens'].map((entry) => require(`rx-fanout${entry}`));
+probe({ main, testing, node, tokens }, require('rxjs')).then((seen) => console.log(JSON.stringify(seen)));

@@ -9,9 +9,12 @@ import {
   type ParallelResult,
   successes,
   text,
+  withOutput,
 } from 'rx-fanout';
 import { batchJournal, fileJournal, readBatch } from 'rx-fanout/node';
 import { fakeProvider } from 'rx-fanout/testing';
+import { countTokens, createTokenizer, jsonSchemaOf, prices } from 'rx-fanout/tokens';
+import * as t from 'io-ts';
 import { map, type Observable, of } from 'rxjs';
 
 const { parallel$ } = createRouter({
@@ -38,6 +41,17 @@ export const journaled$: Observable<ParallelResult<string>> = parallel$(['Name a
 export const ids$: Observable<string> = parallel$(readBatch('in.jsonl'), { journal: batchJournal('out.jsonl') }).pipe(
   map(({ request }) => request.metadata.custom_id),
 );
+
+const City = t.type({ name: t.string });
+export const cities$: Observable<string> = createRouter({
+  deployments: [{ group: 'fast', provider: openai({ model: 'gpt-5-mini', apiKey: 'key' }) }],
+  countTokens,
+  prices,
+})
+  .completion$('Name a city', { output: withOutput(City) })
+  .pipe(map(({ output }) => output.name));
+export const schema: object = jsonSchemaOf(City);
+export const counts$: Observable<number> = createTokenizer('o200k_base').pipe(map(({ count }) => count('hello')));
 
 // @ts-expect-error a bare string is not a list of requests
 export const refused$ = parallel$('Name a red fruit');
