@@ -78,6 +78,7 @@ describe('the pages', () => {
     ['coming-from-litellm', 1],
     ['routing', 5],
     ['long-runs', 3],
+    ['tokens', 5],
   ])('%s has its snippets', (page, least) => {
     const own = snippets.filter(({ file }) => file.startsWith(`${page}-`));
     expect(own.length).toBeGreaterThanOrEqual(least);
