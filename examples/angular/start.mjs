@@ -29,6 +29,7 @@ await run(app, 'npm', 'install', '--no-audit', '--no-fund');
 console.log('3/4 the page');
 await run(app, 'npm', 'run', '--silent', 'build');
 
-if (process.argv.includes('--build-only')) process.exit();
-console.log('4/4 the simulated providers');
-await run(app, process.execPath, 'server/serve.mjs', ...process.argv.slice(2));
+if (!process.argv.includes('--build-only')) {
+  console.log('4/4 the simulated providers');
+  await import('./server/serve.mjs');
+}

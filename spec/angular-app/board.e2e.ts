@@ -129,6 +129,24 @@ describe('the board', () => {
       expect(await page.getByTestId('done').innerText()).toBe('3 of 3');
     });
 
+    it('runs nothing without a prompt, and says so', async () => {
+      await page.getByLabel('Prompts, one a line').fill('');
+      await press('Run');
+      expect(await page.getByRole('alert').innerText()).toContain('Not run');
+      expect(await page.getByText('There is no prompt').isVisible()).toBe(true);
+      expect(await page.getByTestId('state').innerText()).toBe('Not run yet');
+    });
+
+    it('says whose a bar is', async () => {
+      await paste(1);
+      await press('Run');
+      await ended(page);
+      await page.locator('canvas').hover({ position: { x: 10, y: 50 } });
+      expect(await page.locator('.pointed').innerText()).toMatch(
+        /^Request 0, call 1, to (north|east|south|west): answered after \d+ ms$/,
+      );
+    });
+
     it('can be run and cancelled from the keyboard', async () => {
       const focused = () => page.evaluate(() => document.activeElement?.textContent.trim() ?? '');
       const tabTo = (name: string) =>

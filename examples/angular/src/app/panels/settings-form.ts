@@ -28,7 +28,7 @@ export class SettingsForm {
   protected readonly wasRefused = signal(false);
 
   protected readonly form = this.builder.group({
-    prompts: [samplePrompts(40), Validators.pattern(/\S/)],
+    prompts: [samplePrompts(40), [Validators.required, Validators.pattern(/\S/)]],
     concurrency: [
       12,
       [Validators.required, Validators.min(1), Validators.max(mostAtOnce), Validators.pattern(/^\d+$/)],
@@ -78,7 +78,7 @@ export class SettingsForm {
     const { prompts, concurrency, order, isStreamed, target, faults, real } = this.form.getRawValue();
     return {
       prompts: prompts.split('\n').filter((line) => line.trim() !== ''),
-      concurrency: Number(concurrency),
+      concurrency,
       order,
       isStreamed,
       target:

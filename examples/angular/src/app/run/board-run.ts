@@ -75,6 +75,7 @@ export class BoardRun {
 
   /** Ends the run: what is in flight is aborted, nothing more is sent. What has come so far stays. */
   cancel(): void {
+    this.writable.state.set('cancelled');
     this.cancelled$.next();
   }
 
@@ -93,12 +94,11 @@ export class BoardRun {
         );
       }),
       switchMap(() => this.events$(settings)),
-      takeUntil(this.cancelled$.pipe(tap(() => this.writable.state.set('cancelled')))),
+      takeUntil(this.cancelled$), // before bufferTime, so that what has come up to now is shown
       bufferTime(drawnEveryMs),
       filter((batch) => batch.length > 0),
-      tap({
-        next: (batch) => this.writable.answers.update((answers) => answersAfter(answers, batch)),
-        complete: () => this.writable.state.update((state) => (state === 'running' ? 'finished' : state)),
+      tap((batch) => {
+        this.writable.answers.update((answers) => answersAfter(answers, batch));
       }),
       catchError((error: unknown) => {
         this.writable.problem.set(error instanceof Error ? error.message : String(error));
@@ -121,6 +121,7 @@ export class BoardRun {
 
   /** Whatever ended it: what was still being written is not written any more. */
   private end(): void {
+    this.writable.state.update((state) => (state === 'running' ? 'finished' : state));
     this.writable.deployments.set(this.fanout.snapshot().deployments);
     this.writable.answers.update((answers) =>
       answers.map((answer) => (answer.state === 'streaming' ? { ...answer, state: 'cancelled' } : answer)),

@@ -36,8 +36,12 @@ function drawAxis({ context, geometry: { axisY, spanMs, width }, palette }: Draw
   }
 }
 
-/** Above the lanes, one line for each deployment. */
+/** Above the lanes, one line for each deployment, with its colour at the beginning. */
 function drawCooldowns({ context, geometry, palette, timeline, now }: Drawing): void {
+  for (const [place, deployment] of timeline.deployments.entries()) {
+    context.fillStyle = palette.deployment(place);
+    context.fillRect(0, geometry.cooldownY(deployment) + 2, 6, geometry.cooldownHeight - 4);
+  }
   for (const { deployment, from, until } of timeline.cooldowns) {
     const [x, y] = [geometry.x(from), geometry.cooldownY(deployment)];
     const width = Math.max(2, geometry.x(Math.min(until, now)) - x);

@@ -1,7 +1,17 @@
-import { ChangeDetectionStrategy, Component, computed, type ElementRef, inject, viewChild } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  type ElementRef,
+  inject,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
 import { animationFrames, fromEvent, map, merge, type Observable, of, switchMap } from 'rxjs';
 import { BoardRun } from '../run/board-run';
+import { barAt } from './bar-at';
+import { barInWords } from './bar-in-words';
 import { drawTimeline } from './draw-timeline';
 import { geometry, type Geometry } from './geometry';
 import { paletteOf } from './palette';
@@ -13,7 +23,14 @@ import type { Timeline } from './timeline';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <h2>Timeline</h2>
-    <canvas #canvas role="img" [attr.aria-label]="inWords()"></canvas>
+    <canvas
+      #canvas
+      role="img"
+      [attr.aria-label]="inWords()"
+      (pointermove)="pointAt($event)"
+      (pointerleave)="pointed.set('')"
+    ></canvas>
+    <p class="pointed">{{ pointed() || 'Point at a bar to see whose it is.' }}</p>
     <ul class="legend">
       @for (id of run.timeline().deployments; track id; let place = $index) {
         <li><span class="swatch" [style.background]="'var(--deployment-' + (place % 4) + ')'"></span>{{ id }}</li>
@@ -29,6 +46,9 @@ import type { Timeline } from './timeline';
 })
 export class TimelinePanel {
   protected readonly run = inject(BoardRun);
+  /** The call under the pointer, in words. */
+  protected readonly pointed = signal('');
+  private place: Geometry | undefined;
   private readonly canvas = viewChild.required<ElementRef<HTMLCanvasElement>>('canvas');
 
   protected readonly inWords = computed(() => {
@@ -64,6 +84,12 @@ export class TimelinePanel {
     const place = geometry(timeline, canvas.clientWidth, now);
     const context = sizedContext(canvas, place);
     if (context !== null) drawTimeline({ context, timeline, geometry: place, palette: paletteOf(canvas), now });
+    this.place = place;
+  }
+
+  protected pointAt({ offsetX, offsetY }: PointerEvent): void {
+    const bar = this.place && barAt(this.run.timeline(), this.place, offsetX, offsetY);
+    this.pointed.set(bar === undefined ? '' : barInWords(bar));
   }
 }
 
