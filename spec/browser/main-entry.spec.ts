@@ -53,6 +53,19 @@ describe('the program of a page', () => {
 });
 
 describe('a fan-out in Chromium', () => {
+  it('runs in a worker too', async () => {
+    const { page } = await simulated();
+    const said = await page.evaluate(async () => {
+      const worker = new Worker('/program.js');
+      const reply = new Promise<MessageEvent>((resolve) => {
+        worker.onmessage = resolve;
+      });
+      worker.postMessage('Name a fruit');
+      return (await reply).data;
+    });
+    expect(said).toBe('Right');
+  });
+
   it.each([
     ['as they finish', 'completion', [1, 2, 0]],
     ['in input order', 'input', [0, 1, 2]],
@@ -82,14 +95,17 @@ describe('a fan-out in Chromium', () => {
 
   it('goes by fetch', async () => {
     const { page } = await simulated();
-    const ways = await page.evaluate(async () => {
+    await page.evaluate(async () => {
       const { completion$, stream$ } = app.routerTo(location.origin);
       await app.allOf(completion$('hi'));
       await app.allOf(stream$('hi'));
-      const loaded = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
-      return loaded.filter(({ name }) => name.includes('/v1/')).map(({ initiatorType }) => initiatorType);
     });
-    expect(ways).toEqual(['fetch', 'fetch']);
+    const ways = await page.waitForFunction(() => {
+      const loaded = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+      const calls = loaded.filter(({ name }) => name.includes('/v1/')); // one is there when its body has ended, a little later
+      return calls.length === 2 && calls.map(({ initiatorType }) => initiatorType);
+    });
+    expect(await ways.jsonValue()).toEqual(['fetch', 'fetch']);
   });
 
   it.each([
@@ -99,14 +115,11 @@ describe('a fan-out in Chromium', () => {
     const { page, site, stats } = await simulated({ faults });
     await page.evaluate((stream) => {
       const asked = Array.from({ length: 20 }, (_, i) => app.asking(`Name fruit number ${String(i)}`, stream));
-      const running = app.routerTo(location.origin).parallel$(asked, { concurrency: 4 }).subscribe();
-      app.kept.leave = () => {
-        running.unsubscribe();
-      };
+      app.kept.running = app.routerTo(location.origin).parallel$(asked, { concurrency: 4 }).subscribe();
     }, how === 'streamed');
     await until('four calls are under way', () => stats().inFlight === 4, patience);
     await page.evaluate(() => {
-      app.kept.leave();
+      app.kept.running?.unsubscribe();
     });
     await until('all are aborted', () => stats().inFlight === 0 && site.openSockets() === 0, patience);
     await new Promise((resolve) => setTimeout(resolve, 200)); // for what might still be sent
@@ -124,17 +137,20 @@ describe('a fan-out in Chromium', () => {
     expect(stats()).toMatchObject({ requests: 3, aborted: 3 });
   });
 
-  it('has six calls at a time over HTTP/1.1, which is the browser’s limit', async () => {
+  it.each([
+    ['in the browser', undefined, 8],
+    ['in the router, with maxParallel: 6', 6, 6],
+  ])('has six calls at a time over HTTP/1.1; those behind them wait %s', async (_, maxParallel, sent) => {
     const { page, stats } = await simulated({ faults: { stall: 1 } });
-    await page.evaluate(() => {
-      app
-        .routerTo(location.origin)
-        .parallel$(Array.from({ length: 8 }, String))
-        .subscribe();
-    });
+    await page.evaluate((most) => {
+      const router = app.routerTo(location.origin, {}, most);
+      router.parallel$(Array.from({ length: 8 }, String)).subscribe();
+      app.kept.snapshot = router.snapshot;
+    }, maxParallel);
     await until('six calls are under way', () => stats().inFlight === 6, patience);
     await new Promise((resolve) => setTimeout(resolve, 200)); // for what might still be sent
     expect(stats().requests).toBe(6);
+    expect(await page.evaluate(() => app.kept.snapshot?.().deployments[0]?.inFlight)).toBe(sent);
   });
 });
 
@@ -295,17 +311,14 @@ describe('an axios of one’s own in Chromium', () => {
       });
       const { completion$ } = app.routerTo(location.origin, { transport: own });
       const first = await app.allOf(completion$('hi'));
-      const running = completion$('hi').subscribe();
-      app.kept.leave = () => {
-        running.unsubscribe();
-      };
+      app.kept.running = completion$('hi').subscribe();
       return first.map(app.text);
     });
     expect(said).toEqual(['a cherry']);
     expect(server.requests[0]?.head).toMatch(/^x-team: blue$/m);
     await until('another call is under way', () => server.requests.length === 2, patience);
     await page.evaluate(() => {
-      app.kept.leave();
+      app.kept.running?.unsubscribe();
     });
     await until('it is aborted', () => server.openSockets() === 0, patience);
   });

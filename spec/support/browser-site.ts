@@ -35,7 +35,14 @@ export async function browserSite({ program, provider, exposed = '' }: BrowserSi
       else forward(asked, response, provider);
     } else if (url === '/program.js') {
       response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8', connection: 'close' }).end(program);
-    } else response.writeHead(200, { 'content-type': 'text/html', connection: 'close' }).end(page);
+    } else
+      response
+        .writeHead(200, {
+          'content-type': 'text/html',
+          'content-security-policy': "script-src 'self'",
+          connection: 'close',
+        })
+        .end(page);
   });
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
