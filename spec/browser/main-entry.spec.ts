@@ -15,9 +15,9 @@ const { bundle, open } = browserPage('spec/browser/page.ts');
 const patience = 10_000; // the machine may have other work
 jest.setTimeout(30_000);
 
-async function simulated(options: SimulationOptions = {}) {
+async function simulated(options: SimulationOptions = {}, overHttp2 = false) {
   const provider = await simulateProviders(options);
-  return { ...(await open({ provider })), stats: provider.stats };
+  return { ...(await open({ provider, overHttp2 })), stats: provider.stats };
 }
 
 async function scripted(script: Script, exposed = '') {
@@ -151,6 +151,25 @@ describe('a fan-out in Chromium', () => {
     await new Promise((resolve) => setTimeout(resolve, 200)); // for what might still be sent
     expect(stats().requests).toBe(6);
     expect(await page.evaluate(() => app.kept.snapshot?.().deployments[0]?.inFlight)).toBe(sent);
+  });
+});
+
+describe('a fan-out in Chromium over HTTP/2', () => {
+  it('has all calls on one connection, which outlives them when it is left', async () => {
+    const { page, site, stats } = await simulated({ faults: { stall: 1 } }, true);
+    await page.evaluate(() => {
+      const { parallel$ } = app.routerTo(location.origin);
+      app.kept.running = parallel$(Array.from({ length: 50 }, String), { concurrency: 20 }).subscribe();
+    });
+    await until('twenty calls are under way', () => stats().inFlight === 20, patience);
+    expect(site.openSockets()).toBe(1);
+    await page.evaluate(() => {
+      app.kept.running?.unsubscribe();
+    });
+    await until('all are aborted', () => stats().inFlight === 0, patience);
+    await new Promise((resolve) => setTimeout(resolve, 200)); // for what might still be sent
+    expect(stats()).toMatchObject({ requests: 20, aborted: 20 });
+    expect(site.openSockets()).toBe(1);
   });
 });
 

@@ -1,5 +1,14 @@
-import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  request,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type ServerResponse,
+} from 'node:http';
+import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
 import type { AddressInfo, Socket } from 'node:net';
+import { selfSigned } from './self-signed';
 
 export interface BrowserSite {
   /** The page, whose program has been run. */
@@ -18,41 +27,46 @@ export interface BrowserSiteOptions {
   readonly provider: string;
   /** The headers of a reply that a page of another origin may read. */
   readonly exposed?: string;
+  /** Over TLS, with a certificate of its own making. */
+  readonly overHttp2?: boolean;
+  /** Its policy lets the program compile what it holds as text. */
+  readonly mayCompile?: boolean;
 }
 
 const page =
   '<!doctype html><meta charset="utf-8"><title>rx-fanout</title><link rel="icon" href="data:,"><script src="/program.js"></script>';
 
 /** A site as a user's would be: a page, and a way for it to the provider that the same server keeps. */
-export async function browserSite({ program, provider, exposed = '' }: BrowserSiteOptions): Promise<BrowserSite> {
+export async function browserSite(options: BrowserSiteOptions): Promise<BrowserSite> {
+  const { program, provider, exposed = '', overHttp2 = false, mayCompile = false } = options;
+  const policy = `script-src 'self'${mayCompile ? " 'unsafe-eval'" : ''}`;
   const sockets = new Set<Socket>();
-  const server = createServer((asked, response) => {
+  const once = overHttp2 ? {} : { connection: 'close' }; // so that the sockets that are open are those of calls
+  const serve = (asked: Asked, response: Response): void => {
     const { url = '/', method } = asked;
     if (url.startsWith('/v1/')) {
       const { origin } = asked.headers;
-      if (origin !== undefined) response.setHeaders(crossOrigin(origin, exposed));
+      if (origin !== undefined) allow(response, origin, exposed);
       if (method === 'OPTIONS') response.writeHead(204).end();
       else forward(asked, response, provider);
     } else if (url === '/program.js') {
-      response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8', connection: 'close' }).end(program);
-    } else
-      response
-        .writeHead(200, {
-          'content-type': 'text/html',
-          'content-security-policy': "script-src 'self'",
-          connection: 'close',
-        })
-        .end(page);
-  });
+      response.writeHead(200, { ...once, 'content-type': 'text/javascript; charset=utf-8' }).end(program);
+    } else {
+      const headers = { 'content-type': 'text/html', 'content-security-policy': policy };
+      response.writeHead(200, { ...once, ...headers }).end(page);
+    }
+  };
+  const server = overHttp2 ? createSecureServer(selfSigned(), serve) : createServer(serve);
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const scheme = overHttp2 ? 'https' : 'http';
   const port = String((server.address() as AddressInfo).port);
   return {
-    url: `http://127.0.0.1:${port}`,
-    otherOrigin: `http://localhost:${port}`,
+    url: `${scheme}://127.0.0.1:${port}`,
+    otherOrigin: `${scheme}://localhost:${port}`,
     openSockets: () => sockets.size,
     close: () =>
       new Promise((resolve) => {
@@ -64,25 +78,32 @@ export async function browserSite({ program, provider, exposed = '' }: BrowserSi
   };
 }
 
-/** What a server must say for a page of another origin: the library sends JSON with a key, which a browser asks about first. */
-function crossOrigin(origin: string, exposed: string): Map<string, string> {
-  return new Map([
-    ['access-control-allow-origin', origin],
-    ['access-control-allow-headers', 'authorization, content-type'],
-    ['access-control-expose-headers', exposed],
-  ]);
+type Asked = IncomingMessage | Http2ServerRequest;
+type Response = (ServerResponse | Http2ServerResponse) & NodeJS.WritableStream;
+
+/** What a server must say for a page of another origin: the library sends JSON, with a key or not, which a browser asks about first. */
+function allow(response: Response, origin: string, exposed: string): void {
+  response.setHeader('access-control-allow-origin', origin);
+  response.setHeader('access-control-allow-headers', 'authorization, content-type');
+  response.setHeader('access-control-expose-headers', exposed);
 }
 
 /** Hands a reply on as it comes, and breaks off on either side what the other one has. */
-function forward(asked: IncomingMessage, response: ServerResponse, provider: string): void {
-  const { method, url = '/', headers } = asked;
+function forward(asked: Asked, response: Response, provider: string): void {
+  const { method, url = '/' } = asked;
+  const headers = ofMessage(asked.headers);
   const onward = request(new URL(url, provider), { method, headers, agent: false }, (reply) => {
-    response.writeHead(reply.statusCode ?? 502, reply.headers);
-    response.flushHeaders();
+    response.writeHead(reply.statusCode ?? 502, ofMessage(reply.headers));
     reply.pipe(response);
     reply.once('error', () => response.destroy());
   });
   onward.once('error', () => response.destroy());
   response.once('close', () => onward.destroy());
   asked.pipe(onward);
+}
+
+/** Headers without those that belong to a connection, or are HTTP/2's own. */
+function ofMessage(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
+  const entries = Object.entries(headers);
+  return Object.fromEntries(entries.filter(([name]) => !/^(:.*|connection|keep-alive|transfer-encoding)$/.test(name)));
 }
