@@ -33,14 +33,18 @@ export async function startSimulation() {
     await Promise.all([...running.values()].map((server) => server.close()));
     for (const name of names) running.set(name, await simulateProviders(optionsOf(name, faults)));
   };
-  await begin(new Set());
+  let begun = begin(new Set());
+  await begun;
   for (const name of names) gateways.set(name, await startGateway(() => running.get(name).url));
 
   return {
     /** Where each provider is. */
     deployments: () => names.map((id) => ({ id, baseURL: `${gateways.get(id).url}/v1` })),
     /** Starts all of them anew, with these faults: `errors`, `throttling`, `resets`, `stalls`, `outage`. Their counts begin again. */
-    restart: (faults) => begin(new Set(faults)),
+    restart: (faults) => {
+      begun = begun.then(() => begin(new Set(faults))); // one after the other: a page may be in a hurry
+      return begun;
+    },
     /** What each has seen since it was started. */
     stats: () => names.map((id) => ({ id, ...running.get(id).stats() })),
     close: async () => {
