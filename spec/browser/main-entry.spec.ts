@@ -53,7 +53,7 @@ describe('the program of a page', () => {
 });
 
 describe('a fan-out in Chromium', () => {
-  it('runs in a worker too', async () => {
+  it('runs in a worker too, where nothing may be evaluated', async () => {
     const { page } = await simulated();
     const said = await page.evaluate(async () => {
       const worker = new Worker('/program.js');

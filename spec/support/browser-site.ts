@@ -39,9 +39,11 @@ const page =
 /** A site as a user's would be: a page, and a way for it to the provider that the same server keeps. */
 export async function browserSite(options: BrowserSiteOptions): Promise<BrowserSite> {
   const { program, provider, exposed = '', overHttp2 = false, mayCompile = false } = options;
-  const policy = `script-src 'self'${mayCompile ? " 'unsafe-eval'" : ''}`;
   const sockets = new Set<Socket>();
-  const once = overHttp2 ? {} : { connection: 'close' }; // so that the sockets that are open are those of calls
+  const headers = {
+    'content-security-policy': `script-src 'self'${mayCompile ? " 'unsafe-eval'" : ''}`, // of a page, and of a worker
+    ...(overHttp2 ? {} : { connection: 'close' }), // so that the sockets that are open are those of calls
+  };
   const serve = (asked: Asked, response: Response): void => {
     const { url = '/', method } = asked;
     if (url.startsWith('/v1/')) {
@@ -50,11 +52,8 @@ export async function browserSite(options: BrowserSiteOptions): Promise<BrowserS
       if (method === 'OPTIONS') response.writeHead(204).end();
       else forward(asked, response, provider);
     } else if (url === '/program.js') {
-      response.writeHead(200, { ...once, 'content-type': 'text/javascript; charset=utf-8' }).end(program);
-    } else {
-      const headers = { 'content-type': 'text/html', 'content-security-policy': policy };
-      response.writeHead(200, { ...once, ...headers }).end(page);
-    }
+      response.writeHead(200, { ...headers, 'content-type': 'text/javascript; charset=utf-8' }).end(program);
+    } else response.writeHead(200, { ...headers, 'content-type': 'text/html' }).end(page);
   };
   const server = overHttp2 ? createSecureServer(selfSigned(), serve) : createServer(serve);
   server.on('connection', (socket: Socket) => {
