@@ -12,8 +12,8 @@ import type * as program from './page';
 declare const app: typeof program;
 
 const { bundle, open } = browserPage('spec/browser/page.ts');
-const patience = 10_000; // the machine may have other work
-jest.setTimeout(30_000);
+const patience = 20_000; // the machine may have other work
+jest.setTimeout(60_000);
 
 async function simulated(options: SimulationOptions = {}, overHttp2 = false) {
   const provider = await simulateProviders(options);

@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import {
   createServer,
   request,
@@ -15,7 +16,7 @@ export interface BrowserSite {
   readonly url: string;
   /** The same server by another name, and so another origin to the browser. */
   readonly otherOrigin: string;
-  /** Connections that a browser has open now. */
+  /** Connections open now that calls came by: a browser may have others in store. */
   readonly openSockets: () => number;
   readonly close: () => Promise<void>;
 }
@@ -39,15 +40,14 @@ const page =
 /** A site as a user's would be: a page, and a way for it to the provider that the same server keeps. */
 export async function browserSite(options: BrowserSiteOptions): Promise<BrowserSite> {
   const { program, provider, exposed = '', overHttp2 = false, mayCompile = false } = options;
-  const sockets = new Set<Socket>();
-  const headers = {
-    'content-security-policy': `script-src 'self'${mayCompile ? " 'unsafe-eval'" : ''}`, // of a page, and of a worker
-    ...(overHttp2 ? {} : { connection: 'close' }), // so that the sockets that are open are those of calls
-  };
+  const [sockets, ofCalls] = [new Set<Socket>(), new Set<EventEmitter>()];
+  const policy = `script-src 'self'${mayCompile ? " 'unsafe-eval'" : ''}`;
+  const headers = { 'content-security-policy': policy }; // of a page, and of a worker
   const serve = (asked: Asked, response: Response): void => {
     const { url = '/', method } = asked;
     if (url.startsWith('/v1/')) {
       const { origin } = asked.headers;
+      note('stream' in asked ? (asked.stream.session ?? asked.stream) : asked.socket, ofCalls);
       if (origin !== undefined) allow(response, origin, exposed);
       if (method === 'OPTIONS') response.writeHead(204).end();
       else forward(asked, response, provider);
@@ -57,8 +57,7 @@ export async function browserSite(options: BrowserSiteOptions): Promise<BrowserS
   };
   const server = overHttp2 ? createSecureServer(selfSigned(), serve) : createServer(serve);
   server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
+    note(socket, sockets);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const scheme = overHttp2 ? 'https' : 'http';
@@ -66,7 +65,7 @@ export async function browserSite(options: BrowserSiteOptions): Promise<BrowserS
   return {
     url: `${scheme}://127.0.0.1:${port}`,
     otherOrigin: `${scheme}://localhost:${port}`,
-    openSockets: () => sockets.size,
+    openSockets: () => ofCalls.size,
     close: () =>
       new Promise((resolve) => {
         for (const socket of sockets) socket.destroy();
@@ -79,6 +78,13 @@ export async function browserSite(options: BrowserSiteOptions): Promise<BrowserS
 
 type Asked = IncomingMessage | Http2ServerRequest;
 type Response = (ServerResponse | Http2ServerResponse) & NodeJS.WritableStream;
+
+/** Has a connection among the others for as long as it is open. */
+function note<C extends EventEmitter>(connection: C, open: Set<C>): void {
+  if (open.has(connection)) return;
+  open.add(connection);
+  connection.once('close', () => open.delete(connection));
+}
 
 /** What a server must say for a page of another origin: the library sends JSON, with a key or not, which a browser asks about first. */
 function allow(response: Response, origin: string, exposed: string): void {
