@@ -8,6 +8,7 @@ import type { ApplicationConfig, EnvironmentProviders, Signal, Type } from '@ang
 import { TestBed } from '@angular/core/testing';
 import { Actions, provideEffects, type FunctionalEffect } from '@ngrx/effects';
 import { provideStore, Store, type Action, type ActionCreator } from '@ngrx/store';
+import type { useSyncExternalStore } from 'react';
 import { Subject, type Observable } from 'rxjs';
 import { createRouter, openAICompatible, type FanoutRouter, type ParallelResult } from 'rx-fanout';
 import { injectFanout, provideFanout } from 'rx-fanout/angular';
@@ -174,7 +175,7 @@ it('NgRx: an effect makes an action of each row, and a cancellation stops it', a
 
 it('React: a store subscribes with its component, tells of each value, and unsubscribes with it', () => {
   interface Store {
-    readonly subscribe: (changed: () => void) => () => void;
+    readonly subscribe: Parameters<typeof useSyncExternalStore>[0];
     readonly get: () => string;
   }
   const { latestOf } = exportsOf('latestOf') as { latestOf: (source$: Observable<string>, initial: string) => Store };
