@@ -17,12 +17,15 @@ export interface Board {
   /** A fresh visit: nothing of another one is in it. Closed with the board. */
   readonly visit: (options?: BrowserContextOptions) => Promise<Page>;
   readonly seen: () => Promise<Seen>;
-  /** What was written to consoles, and not caught, on all visits so far. */
+  /** What pages have written to the console or not caught, and what of them was missing, on all visits so far. */
   readonly complaints: readonly string[];
   /** As Ctrl-C does. Gives the exit code of the server. */
   readonly interrupt: () => Promise<number | null>;
   readonly close: () => Promise<void>;
 }
+
+/** A browser tells of each call that fails, whatever is made of it. That nothing of the page itself is missing is looked at apart. */
+const browsersOwn = 'Failed to load resource: ';
 
 export async function openBoard(): Promise<Board> {
   const server = spawn(process.execPath, ['examples/angular/server/serve.mjs'], {
@@ -71,7 +74,12 @@ async function visit(
   page.setDefaultTimeout(60_000);
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    const isComplaint = message.type() === 'error' || message.type() === 'warning';
+    if (isComplaint && !message.text().startsWith(browsersOwn)) complaints.push(message.text());
+  });
+  page.on('response', (response) => {
+    if (response.url().startsWith(url) && response.status() >= 400)
+      complaints.push(`${String(response.status())} ${response.url()}`);
   });
   await page.goto(url);
   return page;

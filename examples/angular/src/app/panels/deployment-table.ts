@@ -1,8 +1,9 @@
 import { DecimalPipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { toObservable, toSignal } from '@angular/core/rxjs-interop';
-import { catchError, EMPTY, exhaustMap, switchMap, timer } from 'rxjs';
+import { catchError, EMPTY, exhaustMap, type Observable, switchMap, takeWhile, timer } from 'rxjs';
 import { BoardRun } from '../run/board-run';
+import type { ServerStats } from '../simulation/server-stats';
 import { Simulation } from '../simulation/simulation';
 
 /** What the router knows of each deployment, and what the simulated servers have seen. */
@@ -62,11 +63,22 @@ export class DeploymentTable {
   protected readonly run = inject(BoardRun);
   private readonly simulation = inject(Simulation);
 
-  /** Each second while a run goes on, and once when it has ended. */
+  /** Each second while a run goes on, and until it has left nothing open. */
   protected readonly servers = toSignal(
     toObservable(this.run.state).pipe(
-      switchMap((state) => (state === 'idle' ? EMPTY : state === 'running' ? timer(0, 1000) : timer(200))),
-      exhaustMap(() => this.simulation.stats$().pipe(catchError(() => EMPTY))),
+      switchMap((state) =>
+        state === 'idle' ? EMPTY : state === 'running' ? this.seen$(0) : this.seen$(200).pipe(takeWhile(isOpen, true)),
+      ),
     ),
   );
+
+  private seen$(firstAfterMs: number): Observable<ServerStats> {
+    return timer(firstAfterMs, 1000).pipe(
+      exhaustMap(() => this.simulation.stats$().pipe(catchError(() => EMPTY))), // the next one may be answered
+    );
+  }
+}
+
+function isOpen({ inFlight }: ServerStats): boolean {
+  return inFlight > 0;
 }
