@@ -246,6 +246,11 @@ describe('httpClientTransport', () => {
       ['a Defect of anything', new Error(`my key is ${canaryKey}`), 'Defect'],
       ['what a CompletionError says', completionError({ _tag: 'BudgetExceeded' }), 'BudgetExceeded'],
       ['a Connection failure of a response without a status', new HttpErrorResponse({ status: 0 }), 'Connection'],
+      [
+        'a Connection failure of a body that broke',
+        new HttpErrorResponse({ status: 200, error: new Error('x') }),
+        'Connection',
+      ],
     ])('makes %s that one throws', async (_, thrown, tag) => {
       const throwing: HttpInterceptorFn = () => throwError(() => thrown);
       expect((await failureOf(transport({}, throwing)(callTo('http://127.0.0.1:1'))))._tag).toBe(tag);
