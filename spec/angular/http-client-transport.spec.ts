@@ -8,6 +8,7 @@ import {
   withInterceptors,
   type HttpInterceptorFn,
 } from '@angular/common/http';
+import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 import { left, right } from 'fp-ts/Either';
 import { EMPTY, map, NEVER, of, tap, throwError, timeout } from 'rxjs';
@@ -272,6 +273,24 @@ describe('httpClientTransport', () => {
         message: 'an interceptor ended the request without a reply',
       });
     });
+  });
+
+  it("is answered by Angular's test controller", async () => {
+    TestBed.configureTestingModule({ providers: [provideHttpClient(), provideHttpClientTesting()] });
+    const send = TestBed.runInInjectionContext(() => httpClientTransport());
+    const controller = TestBed.inject(HttpTestingController);
+    const replies = ['/answered', '/refused'].map((path) =>
+      oneReply(send({ ...callTo('http://localhost'), url: path })),
+    );
+    controller.expectOne('/answered').flush('{"a":1}');
+    controller.expectOne('/refused').flush('{"error":{}}', { status: 429, statusText: 'Slow' });
+    expect(await Promise.all(replies)).toMatchObject([
+      { status: 200, body: right({ a: 1 }) },
+      { status: 429, body: right({ error: {} }) },
+    ]);
+    const left = send(callTo('http://localhost')).subscribe();
+    left.unsubscribe();
+    expect(controller.expectOne(() => true).cancelled).toBe(true);
   });
 
   describe('of a call with stream', () => {
