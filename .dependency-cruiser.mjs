@@ -145,7 +145,7 @@ export default {
       name: 'published-packages-only',
       comment: 'lib/ may import what package.json lists as dependency or peer: a user has nothing else.',
       severity: 'error',
-      from: { path: '^lib/', pathNot: '^lib/(cli|node|tokens)/' },
+      from: { path: '^lib/', pathNot: '^lib/(cli|node|tokens|angular)/' },
       to: { path: '^node_modules/', pathNot: oneOf(packageFiles(['rxjs', 'fp-ts', 'io-ts', 'axios', 'undici'])) },
     },
     {
@@ -158,6 +158,17 @@ export default {
         pathNot: oneOf(
           packageFiles(['rxjs', 'fp-ts', 'io-ts', 'cli-progress', 'commander', 'csv-parse', 'uplot', 'yaml']),
         ),
+      },
+    },
+    {
+      name: 'angular-packages',
+      comment:
+        'lib/angular/ runs in an Angular application, which has @angular/core and @angular/common; no other part knows them.',
+      severity: 'error',
+      from: { path: '^lib/angular/' },
+      to: {
+        path: '^node_modules/',
+        pathNot: oneOf(packageFiles(['rxjs', 'fp-ts', '@angular/core', '@angular/common'])),
       },
     },
     {

@@ -13,6 +13,7 @@ const input = {
   'testing/index': 'lib/testing/index.ts',
   'node/index': 'lib/node/index.ts',
   'tokens/index': 'lib/tokens/index.ts',
+  'angular/index': 'lib/angular/index.ts',
 };
 
 /** The program: only as a module for Node. */

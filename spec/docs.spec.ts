@@ -29,6 +29,8 @@ const router = createRouter({ deployments: [
   map: `import { map } from 'rxjs';`,
   timer: `import { timer } from 'rxjs';`,
   TestScheduler: `import { TestScheduler } from 'rxjs/testing';`,
+  angular: `import '@angular/compiler';`,
+  location: `const location = new URL(process.env['OPENAI_BASE_URL'] ?? '');`,
   assertEqual: `import { deepStrictEqual } from 'node:assert';
 const assertEqual = (actual: unknown, expected: unknown): void => { deepStrictEqual(actual, expected); };`,
 };
@@ -37,7 +39,9 @@ const assertEqual = (actual: unknown, expected: unknown): void => { deepStrictEq
 function program(snippet: string, url: string): string {
   const prelude = Object.entries(introduced)
     .filter(
-      ([name]) => new RegExp(`\\b(?<!\\.)${name}\\b(?!:)`).test(snippet) && !snippet.includes(`import { ${name} `),
+      ([name]) =>
+        new RegExp(`\\b(?<!\\.)${name}\\b(?!:)`).test(snippet) &&
+        !new RegExp(`import {[^}]*\\b${name}\\b[^}]*}`).test(snippet),
     )
     .map(([, code]) => code);
   return [...prelude, snippet]
@@ -79,6 +83,7 @@ describe('the pages', () => {
     ['routing', 5],
     ['long-runs', 3],
     ['tokens', 5],
+    ['angular', 8],
   ])('%s has its snippets', (page, least) => {
     const own = snippets.filter(({ file }) => file.startsWith(`${page}-`));
     expect(own.length).toBeGreaterThanOrEqual(least);

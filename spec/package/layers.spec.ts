@@ -78,9 +78,11 @@ describe('the import direction', () => {
         "import { router } from './router';\nimport { health } from './plan/health';\nexport const parallel = [router, health];",
       'lib/router.ts': 'export const router = 1;',
       'lib/node/read.ts': "import pMap from 'p-map';\nexport const read = pMap;",
+      'lib/angular/provide.ts': "import pMap from 'p-map';\nexport const provide = pMap;",
     });
     expect(rules).toEqual(
       [
+        'angular-packages',
         'bulk-imports',
         'domain-types-only',
         'engine-types-only',

@@ -1,0 +1,3 @@
+export { httpClientTransport, type HttpClientTransportOptions } from './http-client-transport';
+export { injectFanout } from './inject-fanout';
+export { provideFanout } from './provide-fanout';
