@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { carryOut } from './carry-out';
 import { checkOptions } from './check-options';
 import { decider } from './decide';
+import { crossOrigin } from './cross-origin';
 import { createLedger, type SimulationStats } from './ledger';
 import type { SimulationOptions } from './options';
 
@@ -33,7 +34,7 @@ const keepAliveMs = 65_000;
  * says that one must be; its arguments are filled from its schema, and its result is quoted. JSON is answered by the schema given.
  * Replies say that they are simulated: the header `x-simulated: rx-fanout`, `simulated` in the id, OpenAI's fingerprint `simulated`.
  * With a seed, the same requests get the same answers, latencies and faults, the same words whole as streamed; only the rate limit
- * goes by the clock. A client that leaves ends its request's timers.
+ * goes by the clock. A client that leaves ends its request's timers. A page of any origin may ask.
  * Rejects with a `TypeError` for wrong options, and with Node's error when the port is taken.
  *
  * @example
@@ -52,6 +53,7 @@ export async function simulateProviders(options: SimulationOptions = {}): Promis
   let closed: Promise<unknown> | undefined;
 
   const server = createServer({ keepAliveTimeout: keepAliveMs }, (request, response) => {
+    if (crossOrigin(request, response)) return;
     const settle = ledger.arrived();
     response.setHeader('x-simulated', 'rx-fanout');
     const requestId = `req_simulated_${String((received += 1))}`;

@@ -344,6 +344,31 @@ describe('simulateProviders: faults', () => {
   });
 });
 
+describe('simulateProviders: pages of another origin', () => {
+  it('may ask with a key, and read when to come again; their browser’s question counts as none', async () => {
+    const { url, stats } = await start({ rateLimit: { rps: 0.1, burst: 1 } });
+    const asked = {
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'authorization,content-type',
+    };
+    const leave = await fetch(`${url}/v1/chat/completions`, {
+      method: 'OPTIONS',
+      headers: { origin: 'http://a.page', ...asked },
+    });
+    expect([leave.status, leave.headers.get('access-control-allow-headers')]).toEqual([
+      204,
+      'authorization,content-type',
+    ]);
+    for (const status of [200, 429]) {
+      const reply = await post(url, asking('x'), { headers: { origin: 'http://a.page' } });
+      expect(reply.status).toBe(status);
+      expect(reply.headers.get('access-control-allow-origin')).toBe('*');
+      expect(reply.headers.get('access-control-expose-headers')).toBe('*');
+    }
+    expect(stats().requests).toBe(2);
+  });
+});
+
 describe('simulateProviders: what it counts', () => {
   it('counts the most requests that were in flight at once', async () => {
     const { url, stats } = await start({ latency: { p50Ms: 100, p99Ms: 100 } });
