@@ -24,6 +24,8 @@ describe('the board', () => {
   const press = (name: 'Run' | 'Re-run' | 'Cancel') => page.getByRole('button', { name, exact: true }).click();
   const paste = (count: number) => page.getByLabel('Prompts, one a line').fill(prompts(count));
   const atOnce = (concurrency: number) => page.getByLabel('Concurrency').fill(String(concurrency));
+  /** Fails when it has not come to that within a minute. */
+  const shows = (place: string, text: RegExp) => page.locator(place).filter({ hasText: text }).waitFor();
   const inWords = async () => (await page.getByRole('img').getAttribute('aria-label')) ?? '';
 
   describe('without faults', () => {
@@ -115,9 +117,9 @@ describe('the board', () => {
         deployments: readonly { readonly baseURL: string }[];
       };
       await page.getByLabel('A real base URL').check();
-      expect(await page.getByText('Keys do not belong in a browser').isVisible()).toBe(true);
+      await shows('.warning', /Keys do not belong in a browser/);
       await press('Run');
-      expect(await page.getByRole('alert').innerText()).toContain('Not run');
+      await shows('[role=alert]', /^Not run:/);
       await page.getByLabel('Base URL, up to').fill(deployments[0]?.baseURL ?? '');
       await page.getByLabel('Model').fill('simulated');
       await paste(30);
@@ -134,8 +136,8 @@ describe('the board', () => {
     it('runs nothing without a prompt, and says so', async () => {
       await page.getByLabel('Prompts, one a line').fill('');
       await press('Run');
-      expect(await page.getByRole('alert').innerText()).toContain('Not run');
-      expect(await page.getByText('There is no prompt').isVisible()).toBe(true);
+      await shows('[role=alert]', /^Not run:/);
+      await shows('.prompts .problem', /^There is no prompt/);
       expect(await page.getByTestId('state').innerText()).toBe('Not run yet');
     });
 
@@ -143,7 +145,8 @@ describe('the board', () => {
       await paste(1);
       await press('Run');
       await ended(page);
-      await page.locator('canvas').hover({ position: { x: 10, y: 50 } });
+      await page.locator('canvas').hover({ position: { x: 100, y: 50 } });
+      await shows('.pointed', /^Request/);
       expect(await page.locator('.pointed').innerText()).toMatch(
         /^Request 0, call 1, to (north|east|south|west): answered after \d+ ms$/,
       );
