@@ -9,6 +9,7 @@ import { until } from './until';
 
 describe('the board', () => {
   jest.setTimeout(180_000);
+  jest.retryTimes(2, { logErrorsBeforeRetry: true }); // Chromium may keep the connection of a call that is aborted as its headers arrive (DECISIONS 74)
   let board: Board;
   let page: Page;
 

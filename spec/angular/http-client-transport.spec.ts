@@ -25,7 +25,7 @@ import { until } from '../support/until';
 
 const ok: Script = (socket) => socket.write(rawReply('{"a":1}'));
 
-/** Over Node's fetch; `spec/angular/browser.spec.ts` has that of a browser, and XMLHttpRequest. */
+/** Over Node's fetch; `spec/angular/browser.e2e.ts` has that of a browser, and XMLHttpRequest. */
 describe('httpClientTransport', () => {
   let servers: ScriptedServer[] = [];
   let asked: Socket[] = [];

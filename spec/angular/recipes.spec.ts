@@ -15,7 +15,6 @@ import { injectFanout, provideFanout } from 'rx-fanout/angular';
 import { fakeProvider, simulateProviders } from 'rx-fanout/testing';
 import { allOf } from '../support/all-of';
 import { brief } from '../support/brief';
-import { browserPage } from '../support/browser-page';
 import { chunkOf, eventStream } from '../support/event-stream';
 import { rawReply } from '../support/raw-reply';
 import { scriptedServer } from '../support/scripted-server';
@@ -37,7 +36,6 @@ const snippetWith = (words: string) => {
 /** What a snippet exports, of which nobody knows the types before it is written. */
 const exportsOf = (words: string): unknown => require(snippetWith(words).file); // eslint-disable-line @typescript-eslint/no-require-imports -- the path is not known before
 
-const inBrowser = browserPage(snippets.find(({ code }) => code.startsWith('// app.js'))?.file ?? '');
 const patience = 10_000; // the machine may have other work
 jest.setTimeout(30_000);
 afterAll(() => {
@@ -188,16 +186,6 @@ it('React: a store subscribes with its component, tells of each value, and unsub
   expect([get(), changed.mock.calls.length]).toEqual(['a plum', 1]);
   leave();
   expect(source$.observed).toBe(false);
-});
-
-it('a plain page: it shows the answers, under a strict policy', async () => {
-  const provider = await simulateProviders();
-  const { page: plain } = await inBrowser.open({ provider });
-  await plain.waitForFunction(() => document.querySelectorAll('p').length === 2, undefined, { timeout: patience });
-  expect(await plain.locator('p').allTextContents()).toEqual([
-    expect.stringMatching(/red/i),
-    expect.stringMatching(/blue/i),
-  ]);
 });
 
 describe('the proxy', () => {

@@ -19,7 +19,7 @@ export function browserPath({ CHROMIUM, PATH = '' } = process.env): string {
   if (found !== undefined) return found;
   throw new Error(
     `${CHROMIUM ? `CHROMIUM is ${CHROMIUM}, which cannot be run` : 'no Chromium found'}: ` +
-      'apt-get install chromium, or CHROMIUM=/path/to/chrome npm test',
+      'apt-get install chromium, or CHROMIUM=/path/to/chrome npm run test:browser',
   );
 }
 

@@ -14,6 +14,7 @@ declare const app: typeof program;
 const { bundle, open } = browserPage('spec/browser/page.ts');
 const patience = 20_000; // the machine may have other work
 jest.setTimeout(60_000);
+jest.retryTimes(2, { logErrorsBeforeRetry: true }); // Chromium may keep the connection of a call that is aborted as its headers arrive (DECISIONS 74)
 
 async function simulated(options: SimulationOptions = {}, overHttp2 = false) {
   const provider = await simulateProviders(options);
