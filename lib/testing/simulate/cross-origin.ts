@@ -11,6 +11,7 @@ export function crossOrigin({ method, headers }: IncomingMessage, response: Serv
   if (isQuestion) {
     response.setHeader('access-control-allow-headers', headers['access-control-request-headers'] ?? '');
     response.setHeader('access-control-allow-methods', 'GET, POST');
+    response.setHeader('access-control-max-age', '600');
     response.writeHead(204).end();
   }
   return isQuestion;
