@@ -158,7 +158,7 @@ describe('unsubscribing over HTTP', () => {
     const { requests } = quick.stats();
     await pause(100);
     expect(quick.stats().requests).toBe(requests);
-    expect(timersLeft()).toBeLessThanOrEqual(timers);
+    await until('no timer is left', () => timersLeft() <= timers, 500); // the simulation's may be late; one of a run would take a second
     made.close();
     await until('no socket is open', () => quick.stats().openSockets === 0);
     await quick.close();
