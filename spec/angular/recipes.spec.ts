@@ -227,6 +227,7 @@ describe('the proxy', () => {
     expect(server.requests[0]?.head).toMatch(/^authorization: Bearer sk-of-the-server$/m);
     run.unsubscribe();
     await until('the call is ended', () => server.openSockets() === 0, patience);
+    expect(server.requests).toHaveLength(1);
     await server.close();
   });
 

@@ -7,6 +7,7 @@ export interface ScriptedRequest {
   readonly index: number;
   /** Request line and headers. */
   readonly head: string;
+  /** As on the wire: a chunked body keeps its chunks. */
   readonly body: string;
 }
 
@@ -74,10 +75,17 @@ export async function scriptedServer(script: Script, options: ScriptedServerOpti
   };
 }
 
-function firstOf(received: string): { readonly head: string; readonly body: string } | undefined {
-  const end = received.indexOf('\r\n\r\n') + 4;
-  if (end < 4) return undefined;
-  const head = received.slice(0, end);
-  const length = Number(/\r\ncontent-length: *(\d+)/i.exec(head)?.[1] ?? 0);
-  return received.length < end + length ? undefined : { head, body: received.slice(end, end + length) };
+function firstOf(received: string): Pick<ScriptedRequest, 'head' | 'body'> | undefined {
+  const start = received.indexOf('\r\n\r\n') + 4;
+  if (start < 4) return undefined;
+  const head = received.slice(0, start);
+  const end = start + bodyLength(head, received.slice(start));
+  return received.length < end ? undefined : { head, body: received.slice(start, end) };
+}
+
+/** Of the body as it stands on the wire; infinite when the end of a chunked one has not come. */
+function bodyLength(head: string, received: string): number {
+  if (!/\r\ntransfer-encoding: *chunked/i.test(head)) return Number(/\r\ncontent-length: *(\d+)/i.exec(head)?.[1] ?? 0);
+  const end = received.search(/(^|\r\n)0\r\n\r\n/);
+  return end < 0 ? Infinity : received.indexOf('\r\n\r\n', end) + 4;
 }
