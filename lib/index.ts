@@ -45,7 +45,7 @@ export {
 } from './domain/guards';
 export type { Ledger, Posting } from './domain/ledger';
 export type { Output, ReadBy, StructuredCompletion } from './domain/output';
-export type { Price, PriceEntry, PriceTable } from './domain/price';
+export type { LongPromptRates, Price, PriceEntry, PriceTable, TokenRates } from './domain/price';
 export type { CompletionRequest, ContentPart, Message, Routing, Timeouts, Tool } from './domain/request';
 export { CompletionRequestCodec } from './domain/request-codec';
 export type { Attempt, FanoutResult, ParallelResult, Timing } from './domain/result';

@@ -32,7 +32,10 @@ const Random = known<() => number>('a function giving numbers in [0, 1)', isFunc
 const Counter = known<CountTokens>('a function giving a number, or an Observable of one', isFunction);
 const Text = t.refinement(t.string, (text) => text.trim() !== '', 'a name');
 
-const price = { input: FromZero, output: FromZero, cachedInput: maybe(FromZero) };
+const rates = { input: FromZero, output: FromZero, cachedInput: maybe(FromZero) };
+const longPrompt = { ...rates, above: Count };
+const LongPromptCodec = only(longPrompt, t.type(longPrompt, 'the price of long prompts { above, input, output }'));
+const price = { ...rates, longPrompt: maybe(LongPromptCodec) };
 const PriceCodec = only(price, t.type(price, 'a price { input, output }, in USD per million tokens'));
 const priceEntry = { ...price, contextWindow: maybe(CountFromOne), maxOutput: maybe(CountFromOne) };
 const PriceEntryCodec = only(priceEntry, t.type(priceEntry, 'a price { input, output, contextWindow? }'));

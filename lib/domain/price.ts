@@ -1,11 +1,23 @@
 import type { Usage } from './usage';
 
-/** What a model costs: USD per million tokens. */
-export interface Price {
+/** What tokens cost: USD per million. */
+export interface TokenRates {
   readonly input: number;
   readonly output: number;
   /** Of input tokens that the vendor had in its cache. Default: as `input`. */
   readonly cachedInput?: number | undefined;
+}
+
+/** What a model costs: USD per million tokens. */
+export interface Price extends TokenRates {
+  /** What all tokens of a call cost, its answer's too, when its prompt is longer than `above` tokens. Default: the same. */
+  readonly longPrompt?: LongPromptRates | undefined;
+}
+
+/** What a model costs when the prompt is long. */
+export interface LongPromptRates extends TokenRates {
+  /** The longest prompt that still costs the ordinary price (tokens). */
+  readonly above: number;
 }
 
 /** What is known of a vendor's model. */
@@ -19,9 +31,22 @@ export interface PriceEntry extends Price {
 /** Prices by `provider/model`, e.g. `openai/gpt-5-mini`. */
 export type PriceTable = Readonly<Record<string, PriceEntry>>;
 
-/** What a usage costs (USD). */
-export function costOf({ promptTokens, completionTokens, cachedTokens = 0 }: Usage, price: Price): number {
+/** What the tokens of a call cost whose prompt is so long (tokens). */
+export function ratesOf(price: Price, promptTokens: number): TokenRates {
+  const { longPrompt } = price;
+  return longPrompt !== undefined && promptTokens > longPrompt.above ? longPrompt : price;
+}
+
+/** What a call costs (USD) that took this. */
+export function costOf(
+  {
+    promptTokens,
+    completionTokens,
+    cachedTokens = 0,
+  }: Pick<Usage, 'promptTokens' | 'completionTokens' | 'cachedTokens'>,
+  price: Price,
+): number {
+  const { input, output, cachedInput = input } = ratesOf(price, promptTokens);
   const cached = Math.min(cachedTokens, promptTokens);
-  const input = (promptTokens - cached) * price.input + cached * (price.cachedInput ?? price.input);
-  return (input + completionTokens * price.output) / 1_000_000;
+  return ((promptTokens - cached) * input + cached * cachedInput + completionTokens * output) / 1_000_000;
 }

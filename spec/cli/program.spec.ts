@@ -54,7 +54,7 @@ describe('rx-fanout', () => {
         },
         {
           group: 'slow',
-          price: { input: 1, output: 1 },
+          price: { input: 1, output: 1, longPrompt: { above: 1000, input: 2, output: 2 } },
           provider: { use: 'openAICompatible', model: 'n', baseURL: 'http://localhost:1/v1' },
         },
       ],

@@ -465,6 +465,18 @@ describe('budgets', () => {
     });
   });
 
+  it('reserves for a long prompt what a long prompt costs', () => {
+    inVirtualTime(() => {
+      const stepped = { ...price, longPrompt: { above: 2, input: 3_000_000, output: 5_000_000 } };
+      const router = routerOf([{ fake: quick(), price: stepped }], { budget: { usd: 1000 } });
+      router
+        .result$(ask({ max_tokens: 57 }))
+        .subscribe()
+        .unsubscribe();
+      expect(router.snapshot().budget?.spent).toMatchObject({ usd: 3 * 3 + 57 * 5, tokens: 60 });
+    });
+  });
+
   it('in tokens: estimates of aborted calls count', () => {
     inVirtualTime(({ flush }) => {
       const router = routerOf([{ fake: quick() }], { budget: { tokens: 100 } });

@@ -192,6 +192,18 @@ describe('the strategy of a router', () => {
     expect(who(router, times(3), 3)).toEqual(['cheap', 'dear', 'unknown']);
   });
 
+  it('cost: what is cheap for short prompts may be dear for long ones', () => {
+    const flat = { group: 'g', id: 'flat', price: { input: 3, output: 3 }, ...fakeProvider(quick) };
+    const stepped = {
+      group: 'g',
+      id: 'stepped',
+      price: { input: 2, output: 2, longPrompt: { above: 1000, input: 4, output: 4 } },
+      ...fakeProvider(quick),
+    };
+    const router = createRouter({ ...virtualTime, strategy: 'cost', deployments: [flat, stepped] });
+    expect(who(router, [ask('short'), ask('long '.repeat(1000))])).toEqual(['stepped', 'flat']);
+  });
+
   it('is one for each group, where it is given so, and simple-shuffle for the others', () => {
     const deployments = ['a', 'b', 'constructor'].flatMap((group) =>
       [2, 1].map((order) => ({ group, id: `${group}${String(order)}`, order, ...fakeProvider(quick) })),

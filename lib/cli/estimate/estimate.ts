@@ -1,8 +1,9 @@
 import { lastValueFrom } from 'rxjs';
 import { decodeRequest } from '../../domain/decode-request';
+import { scaled } from '../../domain/scaled';
 import { counted } from '../../plan/limits/counted';
 import { estimate as estimateOf, inputAt } from '../../plan/limits/estimate';
-import { tokensFor } from '../../plan/limits/need';
+import { needOf, tokensFor } from '../../plan/limits/need';
 import type { RouterConfig } from '../../index';
 import type { DeploymentState } from '../../plan/deployment';
 import { routerState } from '../../router-state';
@@ -41,6 +42,7 @@ interface DeploymentTally {
   readonly one: DeploymentState;
   promptTokens: number;
   tokens: number;
+  usd: number;
 }
 
 const mostProblems = 3;
@@ -81,8 +83,10 @@ export async function estimate(requests: AsyncIterable<unknown>, config: RouterC
     tally.requests += 1;
     tally.tokens += Math.max(...group.deployments.map((one) => tokensFor(one, needed)));
     for (const its of tally.deployments) {
+      const { tokens, usd } = needOf(its.one, needed);
       its.promptTokens += inputAt(its.one, needed);
-      its.tokens += tokensFor(its.one, needed);
+      its.tokens += tokens;
+      its.usd += usd;
     }
   }
   const limitedMs = longest([...tallies.values()], quotas());
@@ -97,14 +101,16 @@ export async function estimate(requests: AsyncIterable<unknown>, config: RouterC
 }
 
 function emptyTally(deployments: readonly DeploymentState[]): Tally {
-  return { requests: 0, tokens: 0, deployments: deployments.map((one) => ({ one, promptTokens: 0, tokens: 0 })) };
+  return {
+    requests: 0,
+    tokens: 0,
+    deployments: deployments.map((one) => ({ one, promptTokens: 0, tokens: 0, usd: 0 })),
+  };
 }
 
 function groupEstimate(group: string, { requests, deployments }: Tally): GroupEstimate {
   const most = deployments.reduce((a, b) => (b.tokens > a.tokens ? b : a));
-  const costs = deployments.flatMap(({ one: { price }, promptTokens, tokens }) =>
-    price === undefined ? [] : [(promptTokens * price.input + (tokens - promptTokens) * price.output) / 1_000_000],
-  );
+  const costs = deployments.flatMap(({ one: { price }, usd }) => (price === undefined ? [] : [scaled(usd, 1)]));
   return {
     group,
     requests,

@@ -1,3 +1,4 @@
+import { costOf } from '../../domain/price';
 import type { DeploymentState } from '../deployment';
 import { inputAt, type Estimate } from './estimate';
 import type { Rate } from './rate';
@@ -14,8 +15,8 @@ export function needOf(one: DeploymentState, estimate: Estimate): Amounts {
   const tokens = tokensFor(one, estimate);
   const { price } = one;
   if (price === undefined) return { requests: 1, tokens, usd: 0 };
-  const input = inputAt(one, estimate);
-  const usd = (input * price.input + Math.max(0, tokens - input) * price.output) / 1_000_000;
+  const promptTokens = inputAt(one, estimate);
+  const usd = costOf({ promptTokens, completionTokens: Math.max(0, tokens - promptTokens) }, price);
   return { requests: 1, tokens, usd };
 }
 

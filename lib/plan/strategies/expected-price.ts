@@ -1,3 +1,4 @@
+import { costOf } from '../../domain/price';
 import type { DeploymentState } from '../deployment';
 import { inputAt } from '../limits/estimate';
 import type { Situation } from './situation';
@@ -10,11 +11,11 @@ export function expectedPrice({
   ask: { estimate },
   candidates,
 }: Pick<Situation, 'ask' | 'candidates'>): (one: DeploymentState) => number {
-  const { input, output = candidates[0].reserveTokens } = estimate;
-  const tokens = Math.max(1, input + output);
+  const { input, output: completionTokens = candidates[0].reserveTokens } = estimate;
+  const millions = Math.max(1, input + completionTokens) / 1_000_000;
   return (one) => {
     const { price } = one;
     if (price === undefined) return Infinity;
-    return (inputAt(one, estimate) * price.input + output * price.output) / tokens;
+    return costOf({ promptTokens: inputAt(one, estimate), completionTokens }, price) / millions;
   };
 }

@@ -1,4 +1,7 @@
 import { priceTable } from './price-table';
+import { withLongPrompts } from './with-long-prompts';
+
+const longPrompts = { above: 100_000, inputTimes: 5, outputTimes: 5 };
 
 /**
  * Models of Anthropic, at the standard rate: batches cost half.
@@ -6,7 +9,6 @@ import { priceTable } from './price-table';
  * As of 2026-11-21. Source: LiteLLM 1.110.2, and genai-prices 0.2.3 (checked there against platform.claude.com in October 2026), which
  * agree. Claude Fable 5.2 is not in LiteLLM's list: genai-prices, and two resellers that quote Anthropic's list price.
  *
- * - Haiku 5.5: a prompt above 100 000 tokens costs five times as much (0.5, 0.05 and 2.5).
  * - Writing to the cache costs 1.25 times `input` for five minutes, twice as much for an hour; that is not in these numbers.
  * - Sonnet 4.5 ends on 2026-11-30.
  */
@@ -26,7 +28,15 @@ export const anthropicPrices = priceTable(
     'claude-sonnet-5': { input: 2, cachedInput: 0.2, output: 10, contextWindow: 1_000_000, maxOutput: 128_000 },
     'claude-sonnet-4-6': { input: 3, cachedInput: 0.3, output: 15, contextWindow: 1_000_000, maxOutput: 128_000 },
     'claude-sonnet-4-5': { input: 3, cachedInput: 0.3, output: 15, contextWindow: 200_000, maxOutput: 64_000 },
-    'claude-haiku-5-5': { input: 0.1, cachedInput: 0.01, output: 0.5, contextWindow: 1_000_000, maxOutput: 128_000 },
+    ...withLongPrompts(longPrompts, {
+      'claude-haiku-5-5': {
+        input: 0.1,
+        cachedInput: 0.01,
+        output: 0.5,
+        contextWindow: 1_000_000,
+        maxOutput: 128_000,
+      },
+    }),
     'claude-haiku-4-5': { input: 1, cachedInput: 0.1, output: 5, contextWindow: 200_000, maxOutput: 64_000 },
   },
   {

@@ -1,25 +1,30 @@
 import { priceTable } from './price-table';
+import { withLongPrompts } from './with-long-prompts';
+
+const longPrompts = { above: 272_000, inputTimes: 2, outputTimes: 1.5 };
 
 /**
  * OpenAI's models in Azure, in a global deployment: one in a data zone or a region costs a tenth more. It is the model's name that is
  * looked up, not the deployment's.
  *
  * As of 2026-11-21. Source: LiteLLM 1.110.2, and for the windows what it says of a prompt and of an answer together. The prices are
- * those of OpenAI itself, and so are the rates above 272 000 tokens, which are not in it.
+ * those of OpenAI itself, long prompts included.
  */
 export const azureOpenAIPrices = priceTable(
   'azureOpenAI',
   {
-    'gpt-6.1-sol': { input: 2, cachedInput: 0.1, output: 10, contextWindow: 1_050_000, maxOutput: 128_000 },
-    'gpt-6.1-terra': { input: 1, cachedInput: 0.05, output: 5, contextWindow: 1_050_000, maxOutput: 128_000 },
-    'gpt-6-astra': { input: 10, cachedInput: 1, output: 50, contextWindow: 1_050_000, maxOutput: 128_000 },
-    'gpt-6-sol': { input: 2, cachedInput: 0.2, output: 10, contextWindow: 1_050_000, maxOutput: 128_000 },
-    'gpt-6-luna': { input: 0.1, cachedInput: 0.01, output: 0.5, contextWindow: 1_050_000, maxOutput: 128_000 },
-    'gpt-5.6-sol': { input: 4, cachedInput: 0.4, output: 20, contextWindow: 1_050_000, maxOutput: 128_000 },
-    'gpt-5.6-terra': { input: 2, cachedInput: 0.2, output: 12, contextWindow: 1_050_000, maxOutput: 128_000 },
-    'gpt-5.6-luna': { input: 0.2, cachedInput: 0.02, output: 1.2, contextWindow: 1_050_000, maxOutput: 128_000 },
-    'gpt-5.5': { input: 5, cachedInput: 0.5, output: 30, contextWindow: 1_050_000, maxOutput: 128_000 },
-    'gpt-5.4': { input: 2.5, cachedInput: 0.25, output: 15, contextWindow: 1_050_000, maxOutput: 128_000 },
+    ...withLongPrompts(longPrompts, {
+      'gpt-6.1-sol': { input: 2, cachedInput: 0.1, output: 10, contextWindow: 1_050_000, maxOutput: 128_000 },
+      'gpt-6.1-terra': { input: 1, cachedInput: 0.05, output: 5, contextWindow: 1_050_000, maxOutput: 128_000 },
+      'gpt-6-astra': { input: 10, cachedInput: 1, output: 50, contextWindow: 1_050_000, maxOutput: 128_000 },
+      'gpt-6-sol': { input: 2, cachedInput: 0.2, output: 10, contextWindow: 1_050_000, maxOutput: 128_000 },
+      'gpt-6-luna': { input: 0.1, cachedInput: 0.01, output: 0.5, contextWindow: 1_050_000, maxOutput: 128_000 },
+      'gpt-5.6-sol': { input: 4, cachedInput: 0.4, output: 20, contextWindow: 1_050_000, maxOutput: 128_000 },
+      'gpt-5.6-terra': { input: 2, cachedInput: 0.2, output: 12, contextWindow: 1_050_000, maxOutput: 128_000 },
+      'gpt-5.6-luna': { input: 0.2, cachedInput: 0.02, output: 1.2, contextWindow: 1_050_000, maxOutput: 128_000 },
+      'gpt-5.5': { input: 5, cachedInput: 0.5, output: 30, contextWindow: 1_050_000, maxOutput: 128_000 },
+      'gpt-5.4': { input: 2.5, cachedInput: 0.25, output: 15, contextWindow: 1_050_000, maxOutput: 128_000 },
+    }),
     'gpt-5.4-mini': { input: 0.75, cachedInput: 0.075, output: 4.5, contextWindow: 400_000, maxOutput: 128_000 },
     'gpt-5.4-nano': { input: 0.2, cachedInput: 0.02, output: 1.25, contextWindow: 400_000, maxOutput: 128_000 },
     'gpt-5.2': { input: 1.75, cachedInput: 0.175, output: 14, contextWindow: 400_000, maxOutput: 128_000 },

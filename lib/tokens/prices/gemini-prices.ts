@@ -1,4 +1,7 @@
 import { priceTable } from './price-table';
+import { withLongPrompts } from './with-long-prompts';
+
+const longPrompts = { above: 200_000, inputTimes: 2, outputTimes: 1.5 };
 
 /**
  * Models of the Gemini API that chat, at the standard paid rate for text: batch and flex cost half, priority 1.8 times as much.
@@ -8,7 +11,6 @@ import { priceTable } from './price-table';
  *
  * - Gemini 4 Argon: what it costs from 2026-12-01 on, when its introductory price (half of that) has ended.
  * - Gemini 3.6, 3.7 and 3.8 Flash: the introductory price, until 2026-12-31; then twice as much.
- * - Pro models: a prompt above 200 000 tokens costs twice as much, and its answer half as much again.
  * - Sound in a prompt costs more in some models, and keeping a cache is paid by the hour; that is not in these numbers.
  * - Up to Gemini 3 the window is what a prompt may take; the answer comes on top of it.
  */
@@ -34,7 +36,16 @@ export const geminiPrices = priceTable(
       contextWindow: 1_048_576,
       maxOutput: 65_536,
     },
-    'gemini-3.1-pro-preview': { input: 2, cachedInput: 0.2, output: 12, contextWindow: 1_048_576, maxOutput: 65_536 },
+    ...withLongPrompts(longPrompts, {
+      'gemini-3.1-pro-preview': {
+        input: 2,
+        cachedInput: 0.2,
+        output: 12,
+        contextWindow: 1_048_576,
+        maxOutput: 65_536,
+      },
+      'gemini-2.5-pro': { input: 1.25, cachedInput: 0.125, output: 10, contextWindow: 1_048_576, maxOutput: 65_536 },
+    }),
     'gemini-3.1-flash-lite': {
       input: 0.25,
       cachedInput: 0.025,
@@ -43,7 +54,6 @@ export const geminiPrices = priceTable(
       maxOutput: 65_536,
     },
     'gemini-3-flash-preview': { input: 0.5, cachedInput: 0.05, output: 3, contextWindow: 1_048_576, maxOutput: 65_536 },
-    'gemini-2.5-pro': { input: 1.25, cachedInput: 0.125, output: 10, contextWindow: 1_048_576, maxOutput: 65_536 },
     'gemini-2.5-flash': { input: 0.3, cachedInput: 0.03, output: 2.5, contextWindow: 1_048_576, maxOutput: 65_536 },
     'gemini-2.5-flash-lite': {
       input: 0.1,

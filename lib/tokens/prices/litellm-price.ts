@@ -3,7 +3,8 @@ import * as t from 'io-ts';
 import { explain } from '../../domain/explain';
 import { CountFromOne } from '../../domain/numbers';
 import { nullable } from '../../domain/optional';
-import type { PriceEntry } from '../../domain/price';
+import type { PriceEntry, TokenRates } from '../../domain/price';
+import { liteLLMLongPrompt } from './litellm-long-prompt';
 import { PerMillion } from './per-million';
 
 const Costs = t.type(
@@ -22,19 +23,18 @@ const Costs = t.type(
 export function liteLLMPrice(entry: Readonly<Record<string, unknown>>): Either<string, PriceEntry> {
   const costs = Costs.decode(entry);
   if (costs._tag === 'Left') return left(explain(costs.left).join('; '));
-  const {
-    input_cost_per_token: input,
-    output_cost_per_token: output,
-    cache_read_input_token_cost: cached,
-  } = costs.right;
+  const { input_cost_per_token: input, output_cost_per_token: output } = costs.right;
+  const cached = costs.right.cache_read_input_token_cost ?? undefined;
+  const rates: TokenRates = { input, output, ...(cached === undefined ? {} : { cachedInput: cached }) };
+  const longPrompt = liteLLMLongPrompt(entry, rates);
+  if (longPrompt._tag === 'Left') return longPrompt;
   const prompt = limit(entry, 'max_input_tokens');
   const legacy = limit(entry, 'max_tokens');
   const maxOutput = limit(entry, 'max_output_tokens') ?? (isBelow(legacy, prompt) ? legacy : undefined);
   const contextWindow = windowOf(prompt, maxOutput);
   return right({
-    input,
-    output,
-    ...(cached === undefined || cached === null ? {} : { cachedInput: cached }),
+    ...rates,
+    ...(longPrompt.right === undefined ? {} : { longPrompt: longPrompt.right }),
     ...(contextWindow === undefined ? {} : { contextWindow }),
     ...(maxOutput === undefined ? {} : { maxOutput }),
   });

@@ -1,4 +1,7 @@
 import { priceTable } from './price-table';
+import { withLongPrompts } from './with-long-prompts';
+
+const longPrompts = { above: 272_000, inputTimes: 2, outputTimes: 1.5 };
 
 /**
  * Models of OpenAI that chat, at the standard rate: batch and flex cost half, priority about twice as much. Not in it are those for
@@ -7,7 +10,6 @@ import { priceTable } from './price-table';
  * As of 2026-11-21. Prices: LiteLLM 1.110.2, and genai-prices 0.2.3 (checked there against developers.openai.com/api/docs/pricing in
  * October 2026), which agree. Windows: gpt-tokenizer 4.0.0 (OpenAI's own pages of August 2026) and genai-prices.
  *
- * - From GPT-5.4 on a prompt above 272 000 tokens costs twice as much, and its answer half as much again; mini and nano models do not.
  * - From GPT-5.6 on writing to the cache costs 1.25 times `input`; that is not in these numbers.
  * - From GPT-5 on only a part of the window is for the prompt: all but the longest answer (272 000 of 400 000, 922 000 of 1 050 000).
  * - GPT-5.6 Sol has a lower price for a time, promised until 2026-11-21 at least; it was 5, 0.5 and 30 before.
@@ -15,16 +17,18 @@ import { priceTable } from './price-table';
 export const openAIPrices = priceTable(
   'openai',
   {
-    'gpt-6.1-sol': { input: 2, cachedInput: 0.1, output: 10, contextWindow: 1_050_000, maxOutput: 128_000 },
-    'gpt-6.1-terra': { input: 1, cachedInput: 0.05, output: 5, contextWindow: 1_050_000, maxOutput: 128_000 },
-    'gpt-6-astra': { input: 10, cachedInput: 1, output: 50, contextWindow: 1_050_000, maxOutput: 128_000 },
-    'gpt-6-sol': { input: 2, cachedInput: 0.2, output: 10, contextWindow: 1_050_000, maxOutput: 128_000 },
-    'gpt-6-luna': { input: 0.1, cachedInput: 0.01, output: 0.5, contextWindow: 1_050_000, maxOutput: 128_000 },
-    'gpt-5.6-sol': { input: 4, cachedInput: 0.4, output: 20, contextWindow: 1_050_000, maxOutput: 128_000 },
-    'gpt-5.6-terra': { input: 2, cachedInput: 0.2, output: 12, contextWindow: 1_050_000, maxOutput: 128_000 },
-    'gpt-5.6-luna': { input: 0.2, cachedInput: 0.02, output: 1.2, contextWindow: 1_050_000, maxOutput: 128_000 },
-    'gpt-5.5': { input: 5, cachedInput: 0.5, output: 30, contextWindow: 1_050_000, maxOutput: 128_000 },
-    'gpt-5.4': { input: 2.5, cachedInput: 0.25, output: 15, contextWindow: 1_050_000, maxOutput: 128_000 },
+    ...withLongPrompts(longPrompts, {
+      'gpt-6.1-sol': { input: 2, cachedInput: 0.1, output: 10, contextWindow: 1_050_000, maxOutput: 128_000 },
+      'gpt-6.1-terra': { input: 1, cachedInput: 0.05, output: 5, contextWindow: 1_050_000, maxOutput: 128_000 },
+      'gpt-6-astra': { input: 10, cachedInput: 1, output: 50, contextWindow: 1_050_000, maxOutput: 128_000 },
+      'gpt-6-sol': { input: 2, cachedInput: 0.2, output: 10, contextWindow: 1_050_000, maxOutput: 128_000 },
+      'gpt-6-luna': { input: 0.1, cachedInput: 0.01, output: 0.5, contextWindow: 1_050_000, maxOutput: 128_000 },
+      'gpt-5.6-sol': { input: 4, cachedInput: 0.4, output: 20, contextWindow: 1_050_000, maxOutput: 128_000 },
+      'gpt-5.6-terra': { input: 2, cachedInput: 0.2, output: 12, contextWindow: 1_050_000, maxOutput: 128_000 },
+      'gpt-5.6-luna': { input: 0.2, cachedInput: 0.02, output: 1.2, contextWindow: 1_050_000, maxOutput: 128_000 },
+      'gpt-5.5': { input: 5, cachedInput: 0.5, output: 30, contextWindow: 1_050_000, maxOutput: 128_000 },
+      'gpt-5.4': { input: 2.5, cachedInput: 0.25, output: 15, contextWindow: 1_050_000, maxOutput: 128_000 },
+    }),
     'gpt-5.4-mini': { input: 0.75, cachedInput: 0.075, output: 4.5, contextWindow: 400_000, maxOutput: 128_000 },
     'gpt-5.4-nano': { input: 0.2, cachedInput: 0.02, output: 1.25, contextWindow: 400_000, maxOutput: 128_000 },
     'gpt-5.2': { input: 1.75, cachedInput: 0.175, output: 14, contextWindow: 400_000, maxOutput: 128_000 },

@@ -35,7 +35,7 @@ const AnAlias = t.type({ alias_of: t.string });
  * told in `skipped`. Entries of providers that are not here, and those that do not chat, are passed over. Throws a `TypeError` when it is
  * given no object.
  *
- * Prices for long prompts, for certain hours and for writing to a cache are not taken over.
+ * Prices for certain hours, and for writing to a cache, are not taken over.
  *
  * @example
  * const { prices: listed } = pricesFromLiteLLM(JSON.parse(readFileSync('model_prices_and_context_window.json', 'utf8')));

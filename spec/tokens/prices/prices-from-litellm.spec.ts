@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
-import { createRouter, openai, type PriceTable } from '../../../lib/index';
+import { createRouter, openai } from '../../../lib/index';
 import { prices as own } from '../../../lib/tokens/prices/prices';
 import { pricesFromLiteLLM } from '../../../lib/tokens/prices/prices-from-litellm';
 
@@ -81,10 +81,10 @@ describe("LiteLLM's list of prices", () => {
     const { prices } = pricesFromLiteLLM(excerpt);
     const known = Object.keys(prices).filter((key) => Object.hasOwn(own, key));
     expect(known.length).toBeGreaterThan(15);
-    const introductory = { input: 2, cachedInput: 0.1, output: 10 }; // until 2026-11-30
-    const argon = 'gemini/gemini-4-argon';
-    const ours: PriceTable = { ...own, [argon]: { ...own[argon], ...introductory } };
-    for (const key of known) expect({ key, ...prices[key] }).toMatchObject({ key, ...ours[key] });
+    const argon = { input: 2, cachedInput: 0.1, output: 10 }; // the introductory price, until 2026-11-30
+    const grok = { longPrompt: { above: 200_000, input: 4, output: 12, cachedInput: 1 } }; // "at or above", xAI says
+    const apart: Readonly<Record<string, object>> = { 'gemini/gemini-4-argon': argon, 'xai/grok-4.7': grok };
+    for (const key of known) expect({ key, ...prices[key] }).toMatchObject({ key, ...own[key], ...apart[key] });
   });
 
   it('can be the prices of a router, with ours', () => {
@@ -127,6 +127,42 @@ describe("LiteLLM's list of prices", () => {
     for (const none of [null, undefined]) {
       expect(entryOf({ cache_read_input_token_cost: none })).toEqual({ input: 1, output: 2 });
     }
+  });
+
+  it.each<[string, object, object | undefined]>([
+    ['none', {}, undefined],
+    [
+      'all of it',
+      {
+        input_cost_per_token_above_128k_tokens: '3e-6',
+        output_cost_per_token_above_128k_tokens: 5e-6,
+        cache_read_input_token_cost_above_128k_tokens: 1e-7,
+      },
+      { above: 128_000, input: 3, output: 5, cachedInput: 0.1 },
+    ],
+    [
+      'a part: the rest is as ever',
+      { input_cost_per_token_above_128k_tokens: 3e-6, output_cost_per_token_above_128k_tokens: null },
+      { above: 128_000, input: 3, output: 2, cachedInput: 0.5 },
+    ],
+    [
+      'several: the first',
+      { input_cost_per_token_above_256k_tokens: 9e-6, input_cost_per_token_above_32k_tokens: 3e-6 },
+      { above: 32_000, input: 3, output: 2, cachedInput: 0.5 },
+    ],
+    ['that of other calls', { input_cost_per_token_above_128k_tokens_batches: 3e-6 }, undefined],
+    ['at no place that can be', { [`input_cost_per_token_above_${'9'.repeat(400)}k_tokens`]: 3e-6 }, undefined],
+  ])('has a price for long prompts: %s', (_, fields, expected) => {
+    const entry = entryOf({ cache_read_input_token_cost: 5e-7, ...fields });
+    expect(entry).toEqual({ input: 1, output: 2, cachedInput: 0.5, ...(expected && { longPrompt: expected }) });
+  });
+
+  it('skips an entry whose price for long prompts is none', () => {
+    expect(
+      reasonOf({ input_cost_per_token_above_128k_tokens: -1, output_cost_per_token_above_128k_tokens: 'free' }),
+    ).toEqual([
+      'input_cost_per_token_above_128k_tokens: expected a number from 0, got -1; output_cost_per_token_above_128k_tokens: expected a number from 0, got a string',
+    ]);
   });
 
   it.each<[object, object]>([

@@ -13,6 +13,7 @@ import {
   xai,
   type PriceTable,
   type Provider,
+  type TokenRates,
 } from '../../../lib/index';
 import { prices } from '../../../lib/tokens/prices/prices';
 import { pricesAsOf } from '../../../lib/tokens/prices/prices-as-of';
@@ -50,8 +51,8 @@ describe('prices', () => {
     }
   });
 
-  it.each(entries)('%s makes sense', (_, { input, cachedInput = input, output, contextWindow, maxOutput, ...rest }) => {
-    expect(rest).toEqual({});
+  const known = ['input', 'output', 'cachedInput', 'longPrompt', 'contextWindow', 'maxOutput'];
+  const looksRight = ({ input, output, cachedInput = input }: TokenRates) => {
     for (const price of [input, cachedInput, output]) {
       expect(price).toBeGreaterThanOrEqual(0);
       expect(price).toBeLessThan(1000); // a price per thousand, or per token in millionths, would stand out
@@ -60,6 +61,12 @@ describe('prices', () => {
     expect(output).toBeGreaterThanOrEqual(input);
     expect(cachedInput).toBeLessThanOrEqual(input);
     expect(input === 0).toBe(output === 0);
+  };
+
+  it.each(entries)('%s makes sense', (_, entry) => {
+    const { contextWindow, maxOutput } = entry;
+    expect(known).toEqual(expect.arrayContaining(Object.keys(entry)));
+    looksRight(entry);
     for (const tokens of [contextWindow, maxOutput]) {
       if (tokens === undefined) continue;
       expect(Number.isInteger(tokens)).toBe(true);
@@ -71,6 +78,29 @@ describe('prices', () => {
   it('cost nothing only where the vendor has no paid rate', () => {
     const free = entries.filter(([, { input }]) => input === 0).map(([key]) => key);
     expect(free).toEqual(['gemini/gemma-4-31b-it', 'gemini/gemma-4-26b-a4b-it']);
+  });
+
+  const stepped = entries.flatMap(([key, { longPrompt, ...entry }]) =>
+    longPrompt ? [{ key, longPrompt, entry }] : [],
+  );
+
+  it.each(stepped)('$key makes sense for long prompts', ({ longPrompt: { above, ...rates }, entry }) => {
+    looksRight(rates);
+    expect(rates.input).toBeGreaterThan(entry.input);
+    expect(rates.output).toBeGreaterThan(entry.output);
+    expect(rates.cachedInput === undefined).toBe(entry.cachedInput === undefined);
+    expect(above).toBeLessThan(entry.contextWindow ?? 0);
+  });
+
+  it('are higher for long prompts where the vendor says so', () => {
+    const models = ['openai/gpt-6.1-sol', 'gemini/gemini-2.5-pro', 'anthropic/claude-haiku-5-5', 'xai/grok-4.7'];
+    expect(models.map((model) => prices[model]?.longPrompt)).toEqual([
+      { above: 272_000, input: 4, cachedInput: 0.2, output: 15 },
+      { above: 200_000, input: 2.5, cachedInput: 0.25, output: 15 },
+      { above: 100_000, input: 0.5, cachedInput: 0.05, output: 2.5 },
+      { above: 199_999, input: 4, cachedInput: 1, output: 12 },
+    ]);
+    expect(prices['openai/gpt-5.4-mini']?.longPrompt).toBeUndefined();
   });
 
   it('are the same for a model and its dated names, and in Azure as at OpenAI', () => {
@@ -91,10 +121,12 @@ describe('prices', () => {
     const table = prices as Record<string, { input: number; output: number }>;
     expect(() => (table['openai/gpt-5'] = { input: 0, output: 0 })).toThrow(TypeError);
     expect(() => (table['openai/gpt-5']!.input = 0)).toThrow(TypeError);
-    expect(entries.every(([, entry]) => Object.isFrozen(entry))).toBe(true);
+    expect(entries.every(([, entry]) => Object.isFrozen(entry) && Object.isFrozen(entry.longPrompt ?? entry))).toBe(
+      true,
+    );
   });
 
-  it('are plain data: nothing comes with them', async () => {
+  it('are plain data: next to nothing comes with them', async () => {
     const { metafile } = await build({
       entryPoints: ['lib/tokens/prices/prices.ts'],
       bundle: true,
@@ -102,7 +134,9 @@ describe('prices', () => {
       metafile: true,
       platform: 'neutral',
     });
-    expect(Object.keys(metafile.inputs).filter((path) => !path.startsWith('lib/tokens/prices/'))).toEqual([]);
+    expect(Object.keys(metafile.inputs).filter((path) => !path.startsWith('lib/tokens/prices/'))).toEqual([
+      'lib/domain/scaled.ts',
+    ]);
   });
 });
 
@@ -130,6 +164,7 @@ describe('a router with prices', () => {
     ['a model', openai({ model: 'gpt-5-mini', apiKey }), 0.6 * 0.25 + 0.4 * 0.025 + 0.1 * 2],
     ['a dated name', openai({ model: 'gpt-5-mini-2025-08-07', apiKey }), 0.6 * 0.25 + 0.4 * 0.025 + 0.1 * 2],
     ['a moving name', mistral({ model: 'mistral-small-latest', apiKey }), 0.6 * 0.15 + 0.4 * 0.015 + 0.1 * 0.6],
+    ['a long prompt', openai({ model: 'gpt-6.1-sol', apiKey }), 0.6 * 4 + 0.4 * 0.2 + 0.1 * 15],
     ['no price for cached tokens', groq({ model: 'qwen/qwen3.8-27b', apiKey }), 0.8 + 0.1 * 4],
   ])('says what a call costs: %s', async (_, provider, usd) => {
     expect(await costAt(provider, prices)).toBeCloseTo(usd, 9);
