@@ -171,17 +171,15 @@ describe('the board', () => {
     it('does not freeze with 500 prompts: its longest task is under 200 ms', async () => {
       await page.getByRole('button', { name: '500 samples' }).click();
       await atOnce(24);
-      let longestMs = Infinity;
-      // A machine that is busy with something else makes a task look long, now and then; one of ours would be long in each run.
-      for (let run = 0; run < 3 && longestMs >= 200; run += 1) {
-        const longest = await watchTasks(page);
-        await press('Run');
-        expect(await ended(page)).toBe('Finished');
-        expect(await page.getByTestId('done').innerText()).toBe('500 of 500');
-        longestMs = await longest();
-        console.log(`the longest task of 500 prompts: ${longestMs.toFixed(0)} ms`);
-      }
-      expect(longestMs).toBeLessThan(200);
+      const longest = await watchTasks(page);
+      await press('Run');
+      expect(await ended(page)).toBe('Finished');
+      expect(await page.getByTestId('done').innerText()).toBe('500 of 500');
+      const { cpuMs, wallMs } = await longest();
+      console.log(
+        `the longest task of 500 prompts: ${cpuMs.toFixed(0)} ms of a processor, ${wallMs.toFixed(0)} ms by the clock`,
+      );
+      expect(cpuMs).toBeLessThan(200);
     });
   });
 
