@@ -127,6 +127,23 @@ describe('a run with a journal', () => {
     });
   });
 
+  it.each(['answers', 'fails'] as const)(
+    'hears nothing of a promise that %s when its reader has left',
+    async (ends) => {
+      const journal = fakeJournal();
+      const run = (_text: string, _index: number, { signal }: { readonly signal: AbortSignal }) =>
+        new Promise<string>((resolve, reject) => {
+          signal.addEventListener('abort', () => {
+            if (ends === 'answers') resolve('late');
+            else reject(signal.reason as Error);
+          });
+        });
+      parallel$(['a'], { run, journal }).subscribe().unsubscribe();
+      await new Promise(setImmediate);
+      expect(journal.log).toEqual(['loaded', 'closed']);
+    },
+  );
+
   it('wants a request that JSON can say, for a row of its own', async () => {
     const rows = await allOf(parallel$([1n, 2], { run: (n) => of(n), journal: fakeJournal() }));
     expect(rows.map(brief)).toEqual(['!', '2']);

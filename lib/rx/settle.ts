@@ -3,7 +3,7 @@ import { EmptyError, from, type ObservableInput } from 'rxjs';
 
 /**
  * Runs a piece of work and calls `done` once with what became of it: `Right` its last value; `Left` its error, what it
- * threw, or an `EmptyError` when it ended without a value. Gives back what unsubscribes.
+ * threw, or an `EmptyError` when it ended without a value. Gives back what unsubscribes: `done` is not called after that.
  */
 export function settle<A>(run: () => ObservableInput<A>, done: (settled: Either<unknown, A>) => void): () => void {
   const fail = (reason: unknown): void => {
@@ -14,11 +14,19 @@ export function settle<A>(run: () => ObservableInput<A>, done: (settled: Either<
     if (typeof input === 'string')
       throw new TypeError('run gave a string: give an Observable, a promise, or of(value)');
     if (input instanceof Promise) {
-      // What `from` does with a promise, at a third of the price; an answer that comes after the unsubscribe is for `done` to ignore.
-      (input as Promise<A>).then((value) => {
-        done(right(value));
-      }, fail);
-      return () => undefined;
+      // What `from` does with a promise, at a third of the price.
+      let hasLeft = false;
+      (input as Promise<A>).then(
+        (value) => {
+          if (!hasLeft) done(right(value));
+        },
+        (reason: unknown) => {
+          if (!hasLeft) fail(reason);
+        },
+      );
+      return () => {
+        hasLeft = true;
+      };
     }
     let last: Either<unknown, A> | undefined;
     const subscription = from(input).subscribe({
