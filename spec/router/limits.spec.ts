@@ -2,8 +2,10 @@ import { map, tap, timer } from 'rxjs';
 import { ConfigError } from '../../lib/config/config-error';
 import type { Deployment, RouterConfig } from '../../lib/config/router-config';
 import type { CompletionRequest } from '../../lib/domain/request';
+import { openai } from '../../lib/provider/openai/openai';
 import { createRouter, type FanoutRouter } from '../../lib/router';
 import { fakeProvider, virtualTime, type FakeProvider, type FakeReply } from '../../lib/testing/index';
+import { allOf } from '../support/all-of';
 import { brief } from '../support/brief';
 import { inVirtualTime } from '../support/in-virtual-time';
 import { rowsOf } from '../support/rows-of';
@@ -178,6 +180,17 @@ describe('tpm', () => {
       expect(usage).toEqual({ promptTokens: 3, completionTokens: 50, totalTokens: 53, estimated: true });
       expect(limits).toEqual({ tpm: 1000, tpmLeft: 947 });
     });
+  });
+
+  it('charges nothing for a request that was too large to be sent', async () => {
+    const provider = openai({ model: 'm', apiKey: 'none' });
+    const router = createRouter({
+      caps: { bodyBytes: 100 },
+      deployments: [{ group: 'g', provider, tpm: 10_000, price: { input: 1, output: 1 } }],
+    });
+    const [row] = await allOf(router.result$('x'.repeat(100)));
+    expect(row).toMatchObject({ outcome: { left: { _tag: 'BadRequest' } }, usage: { totalTokens: 0 }, cost: 0 });
+    expect(router.snapshot().deployments[0]?.limits?.tpmLeft).toBe(10_000);
   });
 
   it('of a stream that was left is charged with what had come', () => {
