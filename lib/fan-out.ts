@@ -100,6 +100,7 @@ export function fanOut<Req, A, Row extends AnyRow>(
         finalize: () => {
           itsStopping.stop(runIsOver);
           itsStopping.tell();
+          source.close(); // the lanes have, unless the signal kept them from beginning
           book?.letGo();
         },
       }),

@@ -67,6 +67,16 @@ describe('an async iterable', () => {
     expect(handled()).toBe(true);
   });
 
+  it('is closed when the signal was aborted before it could be asked', () => {
+    const { input, calls, returned } = byHand();
+    const errors: unknown[] = [];
+    const run$ = parallel$(input, { run: (s) => of(s), signal: AbortSignal.abort('no') });
+    run$.subscribe({ error: (reason: unknown) => errors.push(reason) });
+    expect(errors).toEqual(['no']);
+    expect(calls).toEqual([]);
+    expect(returned()).toBe(1);
+  });
+
   it('ends the run at stopTaking though a call is open', () => {
     const { input, returned } = byHand();
     const stopTaking = new Subject<void>();
