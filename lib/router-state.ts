@@ -88,7 +88,7 @@ export function routerState(config: RouterConfig): RouterState {
     emit: (event) => {
       if (events.observed) events.next(event());
     },
-    freed: (_, soon) => {
+    freed: (soon) => {
       if (itsPool.waiting.size === 0) return;
       if (soon === undefined) serve(itsPool, context);
       else wakeAt(context.now(), itsPool, context);

@@ -29,7 +29,7 @@ export function again$(error: unknown, journey: Journey, context: RouterContext)
       : nextStep({ error, deployment, group: group.deployments, tries, patience }, context);
   if (step === undefined) {
     if (!fallBack(error, journey, context)) return throwError(() => error);
-    context.freed(deployment);
+    context.freed();
     return of(0);
   }
 
@@ -41,7 +41,7 @@ export function again$(error: unknown, journey: Journey, context: RouterContext)
       ? { ...event, type: 'throttled', deployment: deployment.id }
       : { ...event, type: 'retry-scheduled' };
   });
-  context.freed(deployment);
+  context.freed();
   return waitMs === 0 ? of(0) : timer(Math.min(waitMs, longestTimerMs)).pipe(waiting(asked));
 }
 

@@ -82,7 +82,7 @@ function cancelled(): CompletionError {
  * them must be sent. Who leaves may leave with many, who wait as well: so a moment later.
  */
 function handOn({ permit, isOver }: Journey, { freed }: RouterContext): void {
-  if (permit !== undefined) freed(permit.deployment, isOver ? undefined : 'soon');
+  if (permit !== undefined) freed(isOver ? undefined : 'soon');
 }
 
 /** What becomes of a notifier that fails: its own defect. */

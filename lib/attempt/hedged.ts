@@ -48,7 +48,7 @@ export function hedged$(first: Permit, journey: Journey, context: RouterContext)
       const spoke = (): void => {
         const isAlone = underWay === 1;
         speak(permit);
-        if (!isAlone) context.freed(permit.deployment, 'soon');
+        if (!isAlone) context.freed('soon');
       };
       return attempt$(permit, journey, context, { hedgedMs, spoke }).pipe(
         tap(() => {
@@ -62,7 +62,7 @@ export function hedged$(first: Permit, journey: Journey, context: RouterContext)
           }
           const { deployment } = permit;
           learn({ error, deployment, group: group.deployments, tries, patience: journey.patience }, context);
-          context.freed(deployment);
+          context.freed();
           return EMPTY;
         }),
         takeUntil(spoken$.pipe(filter((other) => other !== permit))),

@@ -7,7 +7,6 @@ import type { Output } from '../domain/output';
 import type { CompletionRequest, Timeouts } from '../domain/request';
 import type { AdmissionRules, Permit } from '../plan/admission';
 import type { HedgeBudget } from '../plan/hedge-budget';
-import type { DeploymentState } from '../plan/deployment';
 import type { CountTokens } from '../plan/limits/count-tokens';
 import { estimate } from '../plan/limits/estimate';
 import type { Spending } from '../plan/limits/spending';
@@ -66,7 +65,7 @@ export interface RouterContext extends AttemptContext, AdmissionRules, StepRules
   /** Numbers the arrivals: who came first is served first. */
   readonly nextArrival: () => number;
   /** A call has ended, its place is free: serves those who wait, or (`soon`) does so when all that happens in this instant has happened. */
-  readonly freed: (deployment: DeploymentState, soon?: 'soon') => void;
+  readonly freed: (soon?: 'soon') => void;
 }
 
 /** One request on its road. Changed in place, by nobody but the stages it passes. */
