@@ -13,6 +13,7 @@ const breaks = (): never => {
 };
 const { provider, transport } = fakeProvider([{ text: 'ok' }]);
 const refusing = fakeProvider([{ status: 400 }]).transport;
+const refusing401 = fakeProvider([{ status: 401 }]).transport;
 /** As axios throws it: the key in its config, the prompt in its message. */
 const asAxios = Object.assign(new Error(`failed ${secret}`), {
   isAxiosError: true,
@@ -101,6 +102,31 @@ describe('functions of the user that break', () => {
     const messages = [{ role: 'user', content: 'hello' }] as const;
     const requests = ['stays', 'endless'].map((model) => ({ model, messages }));
     expect(rowsOf(() => router.parallel$(requests)).map(brief)).toEqual(['ok', '!Timeout attempt']);
+  });
+
+  it('a provider that cannot say what it serves is named, in the first group and in a fallback', () => {
+    const unable: Provider = { ...provider, name: 'mine', unserved: breaks };
+    const router = createRouter({
+      ...virtualTime,
+      deployments: [
+        { group: 'first', provider, transport: refusing401 },
+        { group: 'mixed', provider, transport },
+        { group: 'mixed', provider: unable, transport },
+      ],
+      fallbacks: { first: ['mixed'] },
+    });
+    const messages = [{ role: 'user', content: 'hello' }] as const;
+    const rows = rowsOf(() =>
+      router.parallel$([
+        { model: 'mixed', messages },
+        { model: 'first', messages },
+      ]),
+    );
+    const said = rows.map(({ outcome }) => (outcome._tag === 'Left' ? outcome.left.message : 'ok'));
+    expect(said).toEqual([
+      expect.stringMatching(/^unserved of the provider 'mine' threw a Broken at /),
+      expect.stringMatching(/^unserved of the provider 'mine' threw a Broken at /),
+    ]);
   });
 
   it('a random that throws fails the request that needed it, not the line', () => {
