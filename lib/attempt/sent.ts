@@ -1,4 +1,4 @@
-import { defaultIfEmpty, defer, mergeMap, take, type Observable } from 'rxjs';
+import { defaultIfEmpty, defer, EMPTY, mergeMap, take, type Observable } from 'rxjs';
 import type { CompletionRequest } from '../domain/request';
 import type { Provider } from '../provider/provider';
 import type { Call, Reply } from '../transport/transport';
@@ -12,8 +12,8 @@ export interface Order {
   readonly dropUnsupported: boolean;
   /** Told the fields that the vendor cannot serve and that were left out, before anything is sent. */
   readonly dropped: (fields: readonly string[]) => void;
-  /** Told that the call goes out now: from here on it may have to be paid for. */
-  readonly sending: () => void;
+  /** Told that the call goes out now: from here on it may have to be paid for. False when nobody waits for it any more: then it does not. */
+  readonly sending: () => boolean;
   /** Told the headers of the reply, as soon as they are there. */
   readonly replied: (headers: Reply['headers']) => void;
 }
@@ -28,8 +28,7 @@ export function sent$<A>(
   const make = (key: string | undefined): Observable<A> => {
     const call = orThrow(provider.toCall(request, { stream, model, key, dropUnsupported }));
     if (call.dropped !== undefined && call.dropped.length > 0) dropped(call.dropped);
-    sending();
-    return send(call);
+    return sending() ? send(call) : EMPTY;
   };
   return provider.key === undefined ? defer(() => make(undefined)) : keyOf(provider.key).pipe(mergeMap(make));
 }

@@ -1,4 +1,4 @@
-import { map, take, tap, timer } from 'rxjs';
+import { filter, map, take, takeUntil, tap, timer } from 'rxjs';
 import type { CompletionError } from '../../lib/domain/error';
 import type { RouterConfig } from '../../lib/config/router-config';
 import { createRouter } from '../../lib/router';
@@ -324,14 +324,15 @@ describe('what a stream leaves behind', () => {
 
 describe('dropUnsupported', () => {
   const picky = (dropped: readonly string[]): FakeProvider => {
-    const fake = fakeProvider([{ text: 'ok' }]);
-    const toCall: typeof fake.provider.toCall = (request, options) => {
-      const call = fake.provider.toCall(request, options);
+    const fake = fakeProvider([{ afterMs: 10, text: 'ok' }]);
+    const { provider } = fake;
+    const toCall: typeof provider.toCall = (request, options) => {
+      const call = provider.toCall(request, options);
       return call._tag === 'Left' || options.dropUnsupported !== true
         ? call
         : { ...call, right: { ...call.right, dropped } };
     };
-    return { ...fake, provider: { ...fake.provider, toCall } };
+    return Object.assign(fake, { provider: { ...provider, toCall } });
   };
 
   it('tells each field that was left out', () => {
@@ -346,6 +347,22 @@ describe('dropUnsupported', () => {
         { ...where, field: 'n' },
       ]),
     );
+  });
+
+  it('sends nothing for a waiter who leaves when told of it', () => {
+    inVirtualTime(({ flush }) => {
+      const fake = picky(['seed']);
+      const router = createRouter({
+        ...virtualTime,
+        deployments: [{ group: 'fake', ...fake, maxParallel: 1 }],
+        dropUnsupported: true,
+      });
+      const left$ = router.events$.pipe(filter((event) => event.type === 'field-dropped' && event.index === 1));
+      router.parallel$(['first', 'second']).pipe(takeUntil(left$)).subscribe();
+      flush();
+      expect(fake.calls).toHaveLength(1);
+      expect(router.snapshot().deployments).toMatchObject([{ inFlight: 0, aborted: 1 }]);
+    });
   });
 
   it('is off by default', () => {
