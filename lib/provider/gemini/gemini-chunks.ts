@@ -29,7 +29,7 @@ interface State {
 }
 
 type Failed = Either<CompletionError, never>;
-type Failing = Pick<Parameters<typeof completionError>[0], 'code' | 'detail'> & {
+type Failing = Pick<Parameters<typeof completionError>[0], 'status' | 'code' | 'detail'> & {
   readonly _tag: 'InvalidResponse' | 'ContentPolicyViolation' | 'Connection';
 };
 
@@ -50,7 +50,7 @@ export function geminiChunks({
   readonly model: string;
 }): Chunks<State> {
   const failed = ({ code, ...rest }: Failing, reply: Reply, sent: Call | undefined): Failed =>
-    left(completionError({ ...rest, ...replyFacts(reply, { provider, sent }), code: identifier(code, sent) }));
+    left(completionError({ ...replyFacts(reply, { provider, sent }), ...rest, code: identifier(code, sent) }));
 
   return {
     initial: { id: '', model: undefined, heard: new Map() },
@@ -103,7 +103,7 @@ export function geminiChunks({
       if (all.length === 0)
         return failed({ _tag: 'InvalidResponse', detail: 'The stream held no candidate.' }, reply, sent);
       if (all.some(({ ended }) => ended === undefined)) {
-        return failed({ _tag: 'Connection', detail: 'The stream broke off.' }, reply, sent);
+        return failed({ _tag: 'Connection', status: undefined, detail: 'The stream broke off.' }, reply, sent);
       }
       const silence = geminiSilence(all);
       return silence === undefined ? right([]) : failed(silence, reply, sent);

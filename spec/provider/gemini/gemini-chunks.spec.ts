@@ -123,6 +123,10 @@ describe('a stream of Gemini', () => {
     expect(failureOf(eventsOf(stream))).toMatchObject({ provider: 'gemini', ...failure });
   });
 
+  it('has no status to tell when it broke off: that of its beginning was a success', () => {
+    expect(failureOf(eventsOf(geminiStreams.noMarker))).not.toHaveProperty('status');
+  });
+
   it.each<readonly [string, unknown, object]>([
     ['an error in an array', [{ error: { code: 429, status: 'RESOURCE_EXHAUSTED' } }], { _tag: 'RateLimited' }],
     ['no object', 7, { _tag: 'InvalidResponse' }],
