@@ -4,6 +4,7 @@ import { decodeRequest } from './domain/decode-request';
 import { withDetails } from './domain/error';
 import type { Output } from './domain/output';
 import { readAnswer, recordAnswer, type RecordedAnswer } from './domain/recorded-answer';
+import type { CompletionRequest } from './domain/request';
 import type { ParallelResult } from './domain/result';
 import { problemOf } from './domain/unreadable-request';
 import { noUsage } from './domain/usage';
@@ -25,7 +26,7 @@ export function routerMemory<Req extends Item>(
       return { ...body, model: ('model' in body ? body.model : undefined) ?? defaultModel };
     },
     alike: (item) => {
-      const { routing } = typeof item === 'string' ? {} : item;
+      const { routing } = Object(item) as Pick<CompletionRequest, 'routing'>; // of what is no request, nothing: it is refused later
       if (routing?.dedupe === false || routing?.until !== undefined) return undefined; // who may leave alone has a call of its own
       return routing ?? {};
     },

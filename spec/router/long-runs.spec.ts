@@ -160,6 +160,12 @@ describe('dedupe in a router', () => {
     expect(fake.calls).toHaveLength(2);
   });
 
+  it('tells what is no request at all as a run without it does', () => {
+    const run = (dedupe: boolean) => rowsOf(() => routerOf(answering()).parallel$([null as never, x], { dedupe }));
+    expect(run(true).map(brief)).toEqual(['!BadRequest', 're: x']);
+    expect(run(true).map(brief)).toEqual(run(false).map(brief));
+  });
+
   it('is refused for streams of chunks, with the reason', () => {
     expect(() => routerOf(answering()).parallelStream$(['x'], { dedupe: true } as object)).toThrow(
       new TypeError(
