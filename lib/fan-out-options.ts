@@ -14,7 +14,7 @@ export interface FanOutOptions {
   readonly window?: number | undefined;
   /** Aborts the run: the stream errors with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** From its first value nothing new is taken; what is under way finishes, then the stream completes. */
+  /** From its first value nothing new is taken; what is under way finishes, then the stream completes. Its error is the stream's. */
   readonly stopTaking?: (ObservableInput<unknown> & object) | undefined;
   /** Told how far the run is, at most ten times a second, the last time when it ends. An observer is completed then. */
   readonly progress?: ((progress: Progress) => void) | Partial<Observer<Progress>> | undefined;

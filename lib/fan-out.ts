@@ -28,8 +28,8 @@ import { stopping } from './stopping';
 /**
  * The engine under everything that fans out: lanes pull requests, each is run, what becomes of it is a row. Cold: each
  * subscription is a run of its own. Emits one row for each request taken; completes after the last. Errors only with the
- * first failure (`failFast`), the reason of `signal`, the error of the input, or that of the journal, and then after everything is torn
- * down. Unsubscribing aborts what is under way and closes the input.
+ * first failure (`failFast`), the reason of `signal`, the error of the input or of `stopTaking`, or that of the journal, and then after
+ * everything is torn down. Unsubscribing aborts what is under way and closes the input.
  */
 export function fanOut<Req, A, Row extends AnyRow>(
   requests: Requests<Req>,

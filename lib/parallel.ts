@@ -10,7 +10,7 @@ import { type AnyOptions, type AnyRequests, startParallel } from './start-parall
  * Fans requests out, at most `concurrency` (8) at a time, over a router's deployments or a `run` of one's own. Cold:
  * subscribing starts the work, unsubscribing aborts what is under way and takes nothing more. Emits a row for each request,
  * as they finish or in input order; a failure is a row too, a `Left`. Completes after the last row. Errors with the first
- * failure under `failFast`, with the reason of `signal`, and with the error of an input that throws.
+ * failure under `failFast`, with the reason of `signal`, with the error of an input that throws or of `stopTaking`, and with a `JournalError`.
  *
  * @example parallel$(urls, { run: (url, index, { signal }) => fetch(url, { signal }), concurrency: 4 })
  */

@@ -65,7 +65,7 @@ export interface FanoutRouter {
   readonly stream$: (request: Item, options?: StreamOptions) => Observable<CompletionChunk>;
   /**
    * Many streams, multiplexed: for each request its `start`, its `chunk`s (void after a `restart`), and its `result`, the row of
-   * `parallel$`. At most `concurrency` at a time; ready for `groupBy((event) => event.index)`.
+   * `parallel$`. At most `concurrency` at a time; ready for `groupBy((event) => event.index)`. Completes and errors as `parallel$` does.
    */
   readonly parallelStream$: <Req extends Item>(
     requests: Requests<Req>,
@@ -87,8 +87,9 @@ export interface FanoutRouter {
     requests: Requests<Req>,
     options: EnsembleOptions<Out>,
   ) => Observable<ParallelResult<Req, ReadBy<Out>>>;
-  /** What the router does, as it does it. Hot; never errors. */
+  /** What the router does, as it does it. Hot; never completes, never errors. */
   readonly events$: Observable<RouterEvent>;
+  /** What the router knows now, as plain data that does not change any more. */
   readonly snapshot: () => RouterSnapshot;
   /**
    * Takes over a whole new configuration. Calls under way end on what they have; whoever waits is served by what there is now; a deployment

@@ -24,7 +24,7 @@ export type RouterEvent =
       readonly elapsedMs: number;
       readonly tag: Tag;
     })
-  /** We ended the call: the subscriber left, `routing.until` spoke, or the total deadline passed. */
+  /** We ended the call: the subscriber left, `routing.until` spoke, the total deadline passed, or another call was first (a hedge, a race). */
   | (AtDeployment & { readonly type: 'attempt-aborted'; readonly attempt: number; readonly elapsedMs: number })
   /** A field of the request that this vendor cannot serve was left out (`dropUnsupported`). */
   | (AtDeployment & { readonly type: 'field-dropped'; readonly field: string })
