@@ -1,4 +1,4 @@
-/** What a router reads time and chance from unless it is told otherwise. The only place of the library that knows the real ones. */
+/** What a router reads time and chance from unless it is told otherwise. Nothing else of a router knows the real ones; the engine under it has only a clock of its own. */
 export const clocksAndChance = {
   /** Monotonic clock (ms). */
   now: (): number => performance.now(),
