@@ -115,7 +115,7 @@ export function attempt$(
       dropped: (fields: readonly string[]): void => {
         for (const field of fields) context.emit(() => ({ ...where, at: wallNow(), type: 'field-dropped', field }));
       },
-      sending: (): boolean => (isSent = isOpen), // it was left by somebody who heard of a field that was dropped
+      sending: (): boolean => (isSent = isOpen), // who heard of a dropped field may have left
       replied: (headers: Reply['headers']): void => {
         replied = { headers, at: now() };
       },
