@@ -9,6 +9,8 @@ export interface Estimate {
   readonly counts?: ReadonlyMap<string, number> | undefined;
   /** The longest answer that it allows; absent when it does not say. */
   readonly output: number | undefined;
+  /** How many answers it asks for (`n`). */
+  readonly answers: number;
 }
 
 /** Of English text in the vendors' tokenizers, as they say themselves. */
@@ -34,10 +36,10 @@ export function estimate(request: CompletionRequest): Estimate {
     }
     for (const call of calls ?? []) characters += call.function.name.length + call.function.arguments.length;
   }
-  const longest = max_completion_tokens ?? max_tokens ?? undefined;
   return {
     input: Math.ceil(characters / charactersAToken) + parts * tokensAPart,
-    output: longest === undefined ? undefined : longest * (n ?? 1),
+    output: max_completion_tokens ?? max_tokens ?? undefined,
+    answers: n ?? 1,
   };
 }
 
