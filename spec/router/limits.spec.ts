@@ -143,6 +143,20 @@ describe('tpm', () => {
     });
   });
 
+  it('takes a refusal for text, and what is neither for a picture', () => {
+    inVirtualTime(({ flush }) => {
+      const router = routerOf([{ fake: quick(), reserveTokens: 1 }], { budget: { tokens: 1000 } });
+      const content = [
+        { type: 'text', text: 'four' },
+        { type: 'refusal', refusal: 'I will not tell.' },
+        { type: 'refusal' },
+      ] as const;
+      router.result$({ messages: [{ role: 'assistant', content }] }).subscribe();
+      expect(router.snapshot().budget?.reserved.tokens).toBe(1 + 4 + 765 + 1);
+      flush();
+    });
+  });
+
   it('reserves no more than a minute lets through for an answer of which nobody said how long it may be', () => {
     inVirtualTime(({ flush }) => {
       const fake = quick();

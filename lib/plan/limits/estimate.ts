@@ -1,4 +1,5 @@
-import type { CompletionRequest, ContentPart } from '../../domain/request';
+import type { CompletionRequest } from '../../domain/request';
+import { textOfPart } from '../../domain/text-of-part';
 import type { DeploymentState } from '../deployment';
 
 /** How many tokens a request is thought to take. */
@@ -29,7 +30,7 @@ export function estimate(request: CompletionRequest): Estimate {
     if (typeof content === 'string') characters += content.length;
     else if (content !== undefined && content !== null) {
       for (const part of content) {
-        const text = textOf(part);
+        const text = textOfPart(part);
         if (text === undefined) parts += 1;
         else characters += text.length;
       }
@@ -51,8 +52,4 @@ export function inputAt({ model }: Pick<DeploymentState, 'model'>, { input, coun
 /** The tokens of a text that nobody counted. */
 export function tokensOf(text: string): number {
   return Math.ceil(text.length / charactersAToken);
-}
-
-function textOf(part: ContentPart): string | undefined {
-  return part.type === 'text' ? part.text : undefined;
 }
