@@ -21,7 +21,7 @@ const bareLoop: ChoiceContender = (deployments) => (choices) => {
 function by(strategy: Strategy): ChoiceContender {
   return (deployments) => {
     const to = group('bench', deployments, strategy);
-    const ask = askOf({ estimate: { input: 100, output: 100 } });
+    const ask = askOf({ estimate: { input: 100, output: 100, answers: 1 } });
     const rules = { whenExhausted: 'wait', random: Math.random } as const;
     return (choices) => {
       let chosen = 0;

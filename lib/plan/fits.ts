@@ -5,11 +5,12 @@ import { inputAt } from './limits/estimate';
 /** Whether a deployment may serve a request at all: it is meant, has not been ruled out, and the request is not too long for it. */
 export function fits(one: DeploymentState, ask: Ask): boolean {
   const { excluded, estimate, refusedBy } = ask;
+  const { output = 0, answers } = estimate;
   return (
     (excluded.size === 0 || !excluded.has(one)) &&
     isMeant(one, ask) &&
     (refusedBy.size === 0 || !refusedBy.has(one.vendor)) &&
-    inputAt(one, estimate) + (estimate.output ?? 0) <= Math.min(one.contextWindow, one.mostTokens)
+    inputAt(one, estimate) <= Math.min(one.contextWindow - output, one.mostTokens - output * answers) // each answer has the window to itself
   );
 }
 

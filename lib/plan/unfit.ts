@@ -11,9 +11,10 @@ export function unfit(group: readonly DeploymentState[], ask: Ask): CompletionEr
     const detail = ask.tags === undefined ? undefined : `None of the group has one of the tags ${ask.tags.join(', ')}`;
     return completionError({ _tag: 'NoDeployment', detail });
   }
-  const { output } = ask.estimate;
+  const { output, answers } = ask.estimate;
   const input = Math.min(...meant.map((one) => inputAt(one, ask.estimate)));
-  const asked = `about ${String(input)} tokens${output === undefined ? '' : ` and ${String(output)} for the answer`}`;
+  const whose = answers === 1 ? 'the answer' : `each of ${String(answers)} answers`;
+  const asked = `about ${String(input)} tokens${output === undefined ? '' : ` and ${String(output)} for ${whose}`}`;
   const longest = Math.max(...meant.map(({ contextWindow, mostTokens }) => Math.min(contextWindow, mostTokens)));
   return completionError({
     _tag: 'ContextWindowExceeded',

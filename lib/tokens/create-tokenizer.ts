@@ -9,6 +9,7 @@ import {
   of,
   switchMap,
   take,
+  throwError,
   throwIfEmpty,
   type Observable,
 } from 'rxjs';
@@ -34,7 +35,7 @@ import { TokenizerProblem } from './load/tokenizer-problem';
  * A tokenizer by its name on a Hugging Face hub, from an installed package or from a folder; an encoding by its own name. Looked up when
  * subscribed to. Emits one and completes. It never takes a program down: whatever goes wrong (no network, no permission, a broken file, a
  * missing package), it emits the encoding `fallback`, whose `fallback.reason` says in one line what happened and what would help. Only when
- * that encoding's package is missing does it error. Bad options are a `TypeError` at the call.
+ * that encoding's package is missing as well does it error, in one line that has both problems. Bad options are a `TypeError` at the call.
  *
  * What was loaded is kept for as long as the process lives, by id, source, revision and whether there was a token; a failure for
  * `failureTtlMs`. Equal calls share one download, which is aborted when the last subscriber leaves. Parsing and building a tokenizer of
@@ -103,8 +104,14 @@ function filesAt$(place: TokenizerPlace, settings: CreateTokenizerSettings, toke
 
 function standIn$(id: string, { fallback }: CreateTokenizerSettings, thrown: unknown): Observable<Tokenizer> {
   const { message, remedy } = thrown instanceof TokenizerProblem ? thrown : unforeseen(thrown);
-  const reason = `${oneLine(id)}: ${message}; ${fallback} is used instead: ${remedy}`;
-  return encoding(fallback).pipe(map((tokenizer) => ({ ...tokenizer, id, fallback: { reason } })));
+  const problem = `${oneLine(id)}: ${message}`;
+  const reason = `${problem}; ${fallback} is used instead: ${remedy}`;
+  return encoding(fallback).pipe(
+    map((tokenizer) => ({ ...tokenizer, id, fallback: { reason } })),
+    catchError((cause: unknown) =>
+      throwError(() => new Error(`${problem}; ${cause instanceof Error ? cause.message : kindOf(cause)}`, { cause })),
+    ),
+  );
 }
 
 function unforeseen(thrown: unknown): TokenizerProblem {

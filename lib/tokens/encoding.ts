@@ -1,4 +1,4 @@
-import { catchError, defer, map, shareReplay, throwError, type Observable } from 'rxjs';
+import { defer, map, shareReplay, type Observable } from 'rxjs';
 import { byteDecoder, type Ranks } from './load/byte-decoder';
 import type { Tokenizer } from './tokenizer';
 
@@ -10,9 +10,10 @@ const asText = { disallowedSpecial: new Set<string>() };
 /** Pieces whose merging is remembered. The package's 100 000 keep whole prompts alive, and once they are full each new piece waits for an old one to go. */
 const mergesKept = 1000;
 
+/** Each import has its `catch` right there, so that a bundler lets the package be missing. */
 const loaded: Record<EncodingName, Observable<Tokenizer>> = {
-  o200k_base: loading('o200k_base', () => import('gpt-tokenizer/bpeRanks/o200k_base')),
-  cl100k_base: loading('cl100k_base', () => import('gpt-tokenizer/bpeRanks/cl100k_base')),
+  o200k_base: loading('o200k_base', () => import('gpt-tokenizer/bpeRanks/o200k_base').catch(without('o200k_base'))),
+  cl100k_base: loading('cl100k_base', () => import('gpt-tokenizer/bpeRanks/cl100k_base').catch(without('cl100k_base'))),
 };
 
 /**
@@ -27,10 +28,7 @@ export function encoding(name: EncodingName): Observable<Tokenizer> {
 }
 
 function loading(id: EncodingName, ranksOf: () => Promise<{ readonly default: Ranks }>): Observable<Tokenizer> {
-  return defer(() => Promise.all([import('gpt-tokenizer/GptEncoding'), ranksOf()])).pipe(
-    catchError((cause: unknown) =>
-      throwError(() => new Error(`${id} cannot be loaded without its package: npm install gpt-tokenizer`, { cause })),
-    ),
+  return defer(() => Promise.all([import('gpt-tokenizer/GptEncoding').catch(without(id)), ranksOf()])).pipe(
     map(([{ GptEncoding }, { default: ranks }]) => {
       const own = GptEncoding.getEncodingApi(id, () => ranks); // the package's own one is everybody's, and so are its settings
       own.setMergeCacheSize(mergesKept);
@@ -43,4 +41,10 @@ function loading(id: EncodingName, ranksOf: () => Promise<{ readonly default: Ra
     }),
     shareReplay({ bufferSize: 1, refCount: false }),
   );
+}
+
+function without(id: EncodingName): (cause: unknown) => never {
+  return (cause) => {
+    throw new Error(`${id} cannot be loaded without its package: npm install gpt-tokenizer`, { cause });
+  };
 }

@@ -1,5 +1,6 @@
 import { cp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
 import * as main from '../../lib';
 import * as node from '../../lib/node';
 import * as testing from '../../lib/testing';
@@ -45,6 +46,16 @@ describe('the packed package', () => {
       } finally {
         await rm(itself);
       }
+    },
+  );
+
+  it.each(['node', 'browser'] as const)(
+    'is bundled for %s without the packages that are optional',
+    async (platform) => {
+      const contents = "export * from 'rx-fanout/tokens';";
+      const stdin = { contents, resolveDir: installed.folder };
+      const bundling = build({ stdin, platform, bundle: true, write: false, format: 'esm', logLevel: 'silent' });
+      await expect(bundling).resolves.toMatchObject({ errors: [] });
     },
   );
 

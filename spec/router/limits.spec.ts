@@ -136,6 +136,29 @@ describe('tpm', () => {
     });
   });
 
+  it('goes by them once for each answer that is asked for', () => {
+    inVirtualTime(({ flush }) => {
+      const router = routerOf([{ fake: quick(), reserveTokens: 47 }], { budget: { tokens: 1000 } });
+      router.result$(ask({ n: 3 })).subscribe();
+      expect(router.snapshot().budget?.reserved.tokens).toBe(3 + 3 * 47);
+      flush();
+    });
+  });
+
+  it('takes a refusal for text, and what is neither for a picture', () => {
+    inVirtualTime(({ flush }) => {
+      const router = routerOf([{ fake: quick(), reserveTokens: 1 }], { budget: { tokens: 1000 } });
+      const content = [
+        { type: 'text', text: 'four' },
+        { type: 'refusal', refusal: 'I will not tell.' },
+        { type: 'refusal' },
+      ] as const;
+      router.result$({ messages: [{ role: 'assistant', content }] }).subscribe();
+      expect(router.snapshot().budget?.reserved.tokens).toBe(1 + 4 + 765 + 1);
+      flush();
+    });
+  });
+
   it('reserves no more than a minute lets through for an answer of which nobody said how long it may be', () => {
     inVirtualTime(({ flush }) => {
       const fake = quick();
@@ -391,6 +414,25 @@ describe('tags and context windows', () => {
       router.parallel$([ask({ messages }), ask({ max_tokens: 100 })]).subscribe();
       flush();
       expect([short.calls.length, long.calls.length]).toEqual([0, 2]);
+    });
+  });
+
+  it('hold the prompt and one answer, however many are asked for; a minute holds all of them', () => {
+    inVirtualTime(({ flush }) => {
+      const said: string[] = [];
+      for (const [limit, n] of [
+        [{ contextWindow: 53 }, 8],
+        [{ contextWindow: 52 }, 8],
+        [{ tpm: 150 }, 3],
+      ] as const) {
+        routerOf([{ fake: quick(), ...limit }])
+          .result$(ask({ n, max_tokens: 50 }))
+          .subscribe(({ outcome }) => said.push(outcome._tag === 'Right' ? 'ok' : outcome.left.message));
+      }
+      flush();
+      const tooLong = (answers: number, most: number) =>
+        `the request was not sent: it is about 3 tokens and 50 for each of ${String(answers)} answers, and no deployment of the group takes more than ${String(most)}: shorten it, or use a group with a larger contextWindow or tpm`;
+      expect(said.sort()).toEqual(['ok', tooLong(3, 150), tooLong(8, 52)]);
     });
   });
 });

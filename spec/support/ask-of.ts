@@ -8,7 +8,7 @@ export function askOf(ask: Partial<Ask> = {}): Ask {
     only: undefined,
     tags: undefined,
     refusedBy: new Set(),
-    estimate: { input: 0, output: undefined },
+    estimate: { input: 0, output: undefined, answers: 1 },
     spendings: [],
     excluded: new Set(),
     tried: new Set(),

@@ -191,6 +191,14 @@ describe('createTokenizer, from a hub', () => {
     expect((await create()).encode('hello world')).toEqual([2, 3]);
   });
 
+  it('falls back on a file whose compression is broken, which more of maxBytes would not mend', async () => {
+    const half = rawReply(gzipSync(tiny).subarray(0, 100), { headers: { 'content-encoding': 'gzip' } });
+    await answer(serving((socket) => socket.write(half)));
+    expect(reasonOf(await create())).toMatch(
+      /: the reply could not be decompressed \(Z_BUF_ERROR\); o200k_base is used instead: check the source, and whether a proxy or a login page answers in its place$/,
+    );
+  });
+
   it('falls back when the file is not there in time, and lets go of the socket', async () => {
     await answer(serving((socket) => socket.write(rawReply(tiny).subarray(0, 400))));
     const start = performance.now();

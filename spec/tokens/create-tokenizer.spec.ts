@@ -236,10 +236,10 @@ describe('createTokenizer, without a package', () => {
     expect(transport).not.toHaveBeenCalled();
   });
 
-  it('errors only when it cannot fall back, in one line that says how to mend it', async () => {
+  it('errors only when it cannot fall back, in one line that says why it would and how to mend it', async () => {
     const make = await without('gpt-tokenizer/bpeRanks/o200k_base');
     await expect(onlyValue(make('owner/name', { offline: true }))).rejects.toThrow(
-      /^o200k_base cannot be loaded without its package: npm install gpt-tokenizer$/,
+      /^owner\/name: the hub is not asked, offline is true; o200k_base cannot be loaded without its package: npm install gpt-tokenizer$/,
     );
     expect((await onlyValue(make('owner/name', { offline: true, fallback: 'cl100k_base' }))).count('hello world')).toBe(
       2,

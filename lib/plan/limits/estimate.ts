@@ -1,4 +1,5 @@
-import type { CompletionRequest, ContentPart } from '../../domain/request';
+import type { CompletionRequest } from '../../domain/request';
+import { textOfPart } from '../../domain/text-of-part';
 import type { DeploymentState } from '../deployment';
 
 /** How many tokens a request is thought to take. */
@@ -9,6 +10,8 @@ export interface Estimate {
   readonly counts?: ReadonlyMap<string, number> | undefined;
   /** The longest answer that it allows; absent when it does not say. */
   readonly output: number | undefined;
+  /** How many answers it asks for (`n`). */
+  readonly answers: number;
 }
 
 /** Of English text in the vendors' tokenizers, as they say themselves. */
@@ -27,17 +30,17 @@ export function estimate(request: CompletionRequest): Estimate {
     if (typeof content === 'string') characters += content.length;
     else if (content !== undefined && content !== null) {
       for (const part of content) {
-        const text = textOf(part);
+        const text = textOfPart(part);
         if (text === undefined) parts += 1;
         else characters += text.length;
       }
     }
     for (const call of calls ?? []) characters += call.function.name.length + call.function.arguments.length;
   }
-  const longest = max_completion_tokens ?? max_tokens ?? undefined;
   return {
     input: Math.ceil(characters / charactersAToken) + parts * tokensAPart,
-    output: longest === undefined ? undefined : longest * (n ?? 1),
+    output: max_completion_tokens ?? max_tokens ?? undefined,
+    answers: n ?? 1,
   };
 }
 
@@ -49,8 +52,4 @@ export function inputAt({ model }: Pick<DeploymentState, 'model'>, { input, coun
 /** The tokens of a text that nobody counted. */
 export function tokensOf(text: string): number {
   return Math.ceil(text.length / charactersAToken);
-}
-
-function textOf(part: ContentPart): string | undefined {
-  return part.type === 'text' ? part.text : undefined;
 }

@@ -14,8 +14,9 @@ const headersOf: Readonly<Record<Rate['counts'], readonly string[]>> = {
 };
 
 /**
- * Learns from the headers of a reply, when its call has been settled, what is left of the limits that its deployment draws on, when that is less than we thought. When they
- * will be whole again (`-reset`) is not used: vendors refill all the time, and mean the time until the last of it is back.
+ * Learns from the headers of a reply, when its call has been settled, what is left of the limits that its deployment draws on, when that
+ * is less than we thought. When they will be whole again (`-reset`) is not used: vendors refill all the time, and mean the time until the
+ * last of it is back.
  */
 export function learnLeft({ draws }: Pick<DeploymentState, 'draws'>, { headers, at }: Heard, now: number): void {
   for (const draw of draws) {

@@ -4,10 +4,10 @@ import { inputAt, type Estimate } from './estimate';
 import type { Rate } from './rate';
 import type { Amounts } from './spending';
 
-/** The tokens that a call at this deployment may come to: its prompt, and the longest answer it allows. Never more than a minute's: it would wait for ever. */
+/** The tokens that a call at this deployment may come to: its prompt, and the longest answers it allows. Never more than a minute's: it would wait for ever. */
 export function tokensFor(one: DeploymentState, estimate: Estimate): number {
   const { reserveTokens, mostTokens } = one;
-  return Math.min(inputAt(one, estimate) + (estimate.output ?? reserveTokens), mostTokens);
+  return Math.min(inputAt(one, estimate) + (estimate.output ?? reserveTokens) * estimate.answers, mostTokens);
 }
 
 /** The same with what it costs; USD 0 where the price is not known. */

@@ -7,6 +7,9 @@ interface Source {
   readonly root?: unknown;
 }
 
+/** Levels after which no more is filled than must be, so that what is recursive has an end. */
+const enough = 6;
+
 /** A value of a JSON schema, filled from the subject by the names of its fields. What it does not know it leaves `null`. */
 export function fillSchema(schema: unknown, given: Source, name = 'summary', depth = 0): unknown {
   if (!isRecord(schema) || depth > 12) return null;
@@ -16,8 +19,11 @@ export function fillSchema(schema: unknown, given: Source, name = 'summary', dep
   }
   if ('const' in schema) return schema['const'];
   if (isList(schema['enum'])) return oneOf(schema['enum'], name, source);
-  const first = [schema['anyOf'], schema['oneOf']].find(isList)?.[0];
-  if (first !== undefined) return fillSchema(first, source, name, depth + 1);
+  const choices = [schema['anyOf'], schema['oneOf']].find(isList);
+  if (choices !== undefined && choices.length > 0) {
+    const none = depth > enough ? choices.find((one) => isRecord(one) && typeOf(one) === 'null') : undefined;
+    return fillSchema(none ?? choices[0], source, name, depth + 1);
+  }
   const { subject, random } = source;
   switch (typeOf(schema)) {
     case 'string':
@@ -29,7 +35,7 @@ export function fillSchema(schema: unknown, given: Source, name = 'summary', dep
     case 'number':
       return Math.round(numberIn(schema, 0, 1, random) * 100) / 100;
     case 'array':
-      return items(schema['items'], source, name, depth);
+      return items(schema, source, name, depth);
     case 'null':
       return null;
     default:
@@ -56,10 +62,15 @@ function referred(reference: string, root: unknown): unknown {
   return steps.reduce<unknown>((within, step) => (isRecord(within) ? within[step] : undefined), root);
 }
 
-function items(schema: unknown, source: Source, name: string, depth: number): readonly unknown[] {
-  if (isRecord(schema) && typeOf(schema) === 'string' && !isList(schema['enum']))
-    return source.subject.words.slice(0, 3);
-  return [fillSchema(schema, source, name, depth + 1)];
+function items(
+  { items: each, prefixItems: places }: Readonly<Record<string, unknown>>,
+  source: Source,
+  name: string,
+  depth: number,
+): readonly unknown[] {
+  if (isList(places)) return places.map((place) => fillSchema(place, source, name, depth + 1));
+  if (isRecord(each) && typeOf(each) === 'string' && !isList(each['enum'])) return source.subject.words.slice(0, 3);
+  return depth > enough ? [] : [fillSchema(each, source, name, depth + 1)];
 }
 
 function stringFor(name: string, { summary, category, mood, words }: Subject): string {

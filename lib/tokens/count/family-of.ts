@@ -22,17 +22,15 @@ export function familyOf(model: string): KnownModel {
   const name = last.startsWith('ft:') ? last.slice('ft:'.length) : last; // fine-tuned: ft:gpt-4o-mini:organisation::id
   const claude = name.indexOf('claude');
   if (claude >= 0) return { family: isNewClaude(name) ? newClaude : oldClaude, name: name.slice(claude) };
-  const dotted = name.slice(name.indexOf('.') + 1); // Bedrock: meta.llama3-70b-instruct-v1:0
-  return { family: named(name) ?? named(dotted) ?? servedBy(path) ?? unknownFamily, name };
+  const endings = name.split('.').map((_, from, parts) => parts.slice(from).join('.')); // Bedrock: us.meta.llama3-3-70b-instruct-v1:0
+  const families = [...endings.map(named), ...path.reverse().map(servedBy)];
+  return { family: families.find((family) => family !== undefined) ?? unknownFamily, name };
 }
 
 function named(name: string): TokenFamily | undefined {
   return tokenFamilies.find(({ models }) => models.some((beginning) => name.startsWith(beginning)));
 }
 
-function servedBy(path: readonly string[]): TokenFamily | undefined {
-  return [...path]
-    .reverse()
-    .map((provider) => tokenFamilies.find(({ providers }) => providers.includes(provider)))
-    .find((family) => family !== undefined);
+function servedBy(provider: string): TokenFamily | undefined {
+  return tokenFamilies.find(({ providers }) => providers.includes(provider));
 }

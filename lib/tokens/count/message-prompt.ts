@@ -1,4 +1,5 @@
 import type { ContentPart, Message } from '../../domain/request';
+import { textOfPart } from '../../domain/text-of-part';
 import { mediaTokens } from './media-tokens';
 import type { Prompt } from './prompt';
 import type { TokenFamily } from './token-family';
@@ -24,7 +25,7 @@ export function messagePrompt(
   const texts: string[] = [];
   let tokens = family.rules === 'anthropic' && role === 'system' ? 0 : family.perMessage;
   for (const part of typeof content === 'string' ? [content] : (content ?? [])) {
-    const text = textOf(part);
+    const text = typeof part === 'string' ? part : textOfPart(part);
     if (text === undefined) tokens += mediaTokens(part as Media, family, model);
     else texts.push(text);
   }
@@ -43,10 +44,3 @@ export function messagePrompt(
 }
 
 type Media = Exclude<ContentPart, { readonly type: 'text' }>;
-
-function textOf(part: string | ContentPart): string | undefined {
-  if (typeof part === 'string') return part;
-  if (part.type === 'text') return part.text;
-  const refusal = part.type === 'refusal' ? part['refusal'] : undefined;
-  return typeof refusal === 'string' ? refusal : undefined;
-}

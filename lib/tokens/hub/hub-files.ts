@@ -4,6 +4,7 @@ import { longestTimerMs } from '../../rx/longest-timer';
 import { axiosTransport, type AxiosTransport } from '../../transport/axios';
 import { isAxiosInstance } from '../../transport/axios-instance';
 import type { CreateTokenizerSettings } from '../load/create-tokenizer-settings';
+import { checkSource } from './check-source';
 import { hubFailure } from './hub-failure';
 import { hubGet$ } from './hub-get';
 import { hubRefusal } from './hub-refusal';
@@ -55,7 +56,6 @@ export function hubFiles$(
 
 const goOnline = 'give a folder or an installed package, or leave offline out';
 const allowMore = 'check the network, or allow more in timeoutMs';
-const checkSource = 'check the source, and whether a proxy or a login page answers in its place';
 
 function opened({ transport, maxBytes }: CreateTokenizerSettings): Pick<AxiosTransport, 'transport' | 'close'> {
   if (transport === undefined) return hubTransport(maxBytes);

@@ -1,5 +1,6 @@
 import type { Call, Reply } from '../../transport/transport';
 import { TokenizerProblem } from '../load/tokenizer-problem';
+import { checkSource } from './check-source';
 
 type Request = Pick<Call, 'url' | 'headers'>;
 
@@ -26,5 +27,3 @@ export function hubRedirect({ status, headers }: Reply, from: Request): Request 
 }
 
 const redirects: readonly number[] = [301, 302, 303, 307, 308];
-
-const checkSource = 'check the source, and whether a proxy answers in its place';

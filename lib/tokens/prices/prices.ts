@@ -12,9 +12,9 @@ import { xaiPrices } from './xai-prices';
  * What the models that people use cost (USD per million tokens) and take, by `provider/model`, as of `pricesAsOf`. For the `prices` of
  * `createRouter`, which knows none by itself.
  *
- * The numbers are list prices of ordinary calls. Where a vendor asks more for a long prompt, it is the price of a short one, and the
- * cost of a long one is more than is said; where it asks less at certain hours, it is the higher one. What could not be found is not
- * there. The vendors' files say where each number is from, and what it leaves out.
+ * The numbers are list prices of ordinary calls, with those of long prompts (`longPrompt`) where a vendor asks more for them. Where it asks
+ * less at certain hours, it is the higher price. What could not be found is not there. The vendors' files say where each number is from,
+ * and what it leaves out.
  *
  * @example
  * createRouter({ deployments, prices: { ...prices, 'openai/ft:gpt-4o-mini-2024-07-18:mine::8x': { input: 0.3, output: 1.2 } } });

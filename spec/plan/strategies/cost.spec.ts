@@ -8,7 +8,7 @@ import { deploymentOf } from '../../support/deployment-of';
 const priced = (id: string, price: Price | undefined, reserveTokens = 1000): DeploymentState =>
   deploymentOf({ id, price, reserveTokens });
 const asking = (input: number, output?: number): { readonly ask: Ask } => ({
-  ask: askOf({ estimate: { input, output } }),
+  ask: askOf({ estimate: { input, output, answers: 1 } }),
 });
 
 describe('cost', () => {
@@ -18,6 +18,12 @@ describe('cost', () => {
   it('takes the cheapest for what this request reads and may write', () => {
     expect(chosenBy('cost', [writer, reader], asking(5000, 100))).toBe(reader);
     expect(chosenBy('cost', [writer, reader], asking(100, 5000))).toBe(writer);
+  });
+
+  it('pays for each answer that is asked for, and for the prompt once', () => {
+    const asked = (answers: number) => ({ ask: askOf({ estimate: { input: 2000, output: 1000, answers } }) });
+    expect(chosenBy('cost', [writer, reader], asked(1))).toBe(reader);
+    expect(chosenBy('cost', [writer, reader], asked(2))).toBe(writer);
   });
 
   it('takes an answer of unknown length to be equally long everywhere', () => {

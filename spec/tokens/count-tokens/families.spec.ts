@@ -48,6 +48,8 @@ describe('the family of a model', () => {
     ['together/meta-llama/Llama-4-Scout-17B-16E-Instruct', llama],
     ['fireworks/accounts/fireworks/models/llama-v3p1-8b-instruct', llama],
     ['bedrock/meta.llama3-70b-instruct-v1:0', llama],
+    ['bedrock/us.meta.llama3-3-70b-instruct-v1:0', llama],
+    ['bedrock/eu.mistral.pixtral-large-2502-v1:0', mistral],
     ['openRouter/qwen/qwen3-235b-a22b', qwen],
     ['groq/deepseek-r1-distill-llama-70b', deepseek],
     ['deepseek/deepseek-chat', deepseek],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Tiktoken } from 'js-tiktoken/lite';
 import cl100kRanks from 'js-tiktoken/ranks/cl100k_base';
 import o200kRanks from 'js-tiktoken/ranks/o200k_base';
-import type { Message } from '../../../lib/domain/request';
+import type { ContentPart, Message } from '../../../lib/domain/request';
 import { countTokens } from '../../../lib/tokens/count-tokens';
 import { corpus } from '../corpus';
 import { onlyValue } from '../only-value';
@@ -102,6 +102,11 @@ describe('countTokens of messages', () => {
         expect(of(parts)).toBe(of(text) + of(more) - of(''));
       }),
     );
+  });
+
+  it('counts a refusal as the text that it is', () => {
+    const of = (part: ContentPart) => counted({ messages: [{ role: 'assistant', content: [part] }] }, 'gpt-4o');
+    expect(of({ type: 'refusal', refusal: 'I will not tell.' })).toBe(of({ type: 'text', text: 'I will not tell.' }));
   });
 
   it('never counts less when something is added: a message, words', () => {
