@@ -32,7 +32,7 @@ export interface PriceEntry extends Price {
 export type PriceTable = Readonly<Record<string, PriceEntry>>;
 
 /** What the tokens of a call cost whose prompt is so long (tokens). */
-export function ratesOf(price: Price, promptTokens: number): TokenRates {
+export function ratesAt(price: Price, promptTokens: number): TokenRates {
   const { longPrompt } = price;
   return longPrompt !== undefined && promptTokens > longPrompt.above ? longPrompt : price;
 }
@@ -46,7 +46,7 @@ export function costOf(
   }: Pick<Usage, 'promptTokens' | 'completionTokens' | 'cachedTokens'>,
   price: Price,
 ): number {
-  const { input, output, cachedInput = input } = ratesOf(price, promptTokens);
+  const { input, output, cachedInput = input } = ratesAt(price, promptTokens);
   const cached = Math.min(cachedTokens, promptTokens);
   return ((promptTokens - cached) * input + cached * cachedInput + completionTokens * output) / 1_000_000;
 }
