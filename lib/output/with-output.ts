@@ -2,6 +2,7 @@ import { left, right } from 'fp-ts/Either';
 import type { Decoder } from 'io-ts';
 import { text } from '../domain/completion';
 import { defect } from '../domain/defect';
+import { knownOptions } from '../domain/known-options';
 import type { Output, StructuredCompletion } from '../domain/output';
 import { correction } from './correction';
 import { readText } from './read-text';
@@ -23,9 +24,11 @@ export interface WithOutputOptions {
  */
 export function withOutput<A>(
   codec: Decoder<unknown, A>,
-  { reask = 1 }: WithOutputOptions = {},
+  options: WithOutputOptions = {},
 ): Output<StructuredCompletion<A>> {
   checkCodec(codec);
+  knownOptions('withOutput', options, ['reask']);
+  const { reask = 1 } = options;
   if (!Number.isInteger(reask) || reask < 0) {
     throw new TypeError(`reask must be a whole number from 0, not ${shown(reask)}`);
   }

@@ -15,11 +15,13 @@ export function providerOf(described: unknown, path: string, problems: Problems)
   const { use, ...options } = described;
   const vendor = typeof use === 'string' && Object.hasOwn(vendors, use) ? vendors[use] : undefined;
   if (vendor === undefined) {
-    problems.push(`${path}.use: ${unknown('no such provider', String(use), Object.keys(vendors))}`);
+    const names = Object.keys(vendors);
+    const meant = nearest(String(use), names);
+    problems.push(
+      `${path}.use: no such provider${meant === undefined ? '' : `, did you mean ${meant}`}; known are ${names.join(', ')}`,
+    );
     return undefined;
   }
-  const strangers = Object.keys(options).filter((name) => !vendor.options.includes(name));
-  problems.push(...strangers.map((name) => `${path}.${name}: ${unknown('no such field', name, vendor.options)}`));
   const isTold = problems.some((problem) => problem.startsWith(`${path}.`)); // of a key that is missing, say
   return isTold ? undefined : made(vendor.make as (options: unknown) => Provider, options, path, problems);
 }
@@ -32,9 +34,4 @@ function made(make: (options: unknown) => Provider, options: unknown, path: stri
     problems.push(`${path}: ${reason instanceof Error ? reason.message : 'it cannot be made'}`);
     return undefined;
   }
-}
-
-function unknown(what: string, name: string, names: readonly string[]): string {
-  const meant = nearest(name, names);
-  return `${what}${meant === undefined ? '' : `, did you mean ${meant}`}; known are ${names.join(', ')}`;
 }

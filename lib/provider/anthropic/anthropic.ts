@@ -1,5 +1,6 @@
 import { right } from 'fp-ts/Either';
 import type { ObservableInput } from 'rxjs';
+import { knownOptions } from '../../domain/known-options';
 import { anthropicBody } from './anthropic-body';
 import { anthropicChunks } from './anthropic-chunks';
 import { anthropicCompletion } from './anthropic-completion';
@@ -41,6 +42,7 @@ const name = 'anthropic';
  * @example anthropic({ model: 'claude-sonnet-5', apiKey })
  */
 export function anthropic(options: AnthropicOptions): Provider {
+  knownOptions(name, options, ['model', 'apiKey', 'baseURL', 'headers', 'maxTokens']);
   const { model, apiKey, baseURL = 'https://api.anthropic.com', maxTokens = 4096 } = options;
   if (typeof model !== 'string' || model.trim() === '') throw new TypeError(`${name}: model is missing`);
   if ((apiKey as unknown) === undefined) throw new TypeError(`${name}: apiKey is missing`);

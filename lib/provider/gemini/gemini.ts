@@ -1,5 +1,6 @@
 import { right } from 'fp-ts/Either';
 import type { ObservableInput } from 'rxjs';
+import { knownOptions } from '../../domain/known-options';
 import { calledModel } from '../called-model';
 import { checkedBaseURL } from '../checked-base-url';
 import { geminiBody } from './gemini-body';
@@ -37,6 +38,7 @@ const named = /^(?:(models|tunedModels)\/)?(.*)$/s;
  * @example gemini({ model: 'gemini-2.5-flash', apiKey })
  */
 export function gemini(options: GeminiOptions): Provider {
+  knownOptions(name, options, ['model', 'apiKey', 'baseURL', 'headers']);
   const { model, apiKey, baseURL = 'https://generativelanguage.googleapis.com' } = options;
   if (typeof model !== 'string' || pathOf(model) === '') throw new TypeError(`${name}: model is missing`);
   if ((apiKey as unknown) === undefined) throw new TypeError(`${name}: apiKey is missing`);

@@ -1,3 +1,4 @@
+import { knownOptions } from '../../domain/known-options';
 import { checkedBaseURL } from '../checked-base-url';
 import type { HostedOptions } from './hosted';
 import { openAIServer } from './openai-server';
@@ -20,6 +21,7 @@ export interface AzureOpenAIOptions extends Pick<HostedOptions, 'model' | 'heade
 }
 
 const name = 'azureOpenAI';
+const known = ['model', 'endpoint', 'baseURL', 'deployment', 'apiVersion', 'apiKey', 'adToken', 'headers'];
 
 /**
  * OpenAI's chat completions in Azure. It opens nothing; a wrong option is a `TypeError` that does not show its value.
@@ -28,6 +30,7 @@ const name = 'azureOpenAI';
  * @example azureOpenAI({ endpoint, model: 'gpt-4o', deployment: 'team-a', apiVersion: '2024-10-21', adToken })
  */
 export function azureOpenAI(options: AzureOpenAIOptions): Provider {
+  knownOptions(name, options, known);
   const { model, deployment = model, apiKey, adToken, headers } = options;
   if ((apiKey === undefined) === (adToken === undefined)) {
     throw new TypeError(`${name}: give either apiKey or adToken`);

@@ -13,6 +13,7 @@ export interface HostedOptions extends Pick<LocalOptions, 'headers'> {
 
 /** The provider of such a model. */
 export function hosted(vendor: KnownServer, options: HostedOptions): Provider {
+  const provider = local(vendor, options);
   if ((options.apiKey as unknown) === undefined) throw new TypeError(`${vendor.name}: apiKey is missing`);
-  return local(vendor, options);
+  return provider;
 }

@@ -1,4 +1,5 @@
 import type { ObservableInput } from 'rxjs';
+import { knownOptions } from '../../domain/known-options';
 import { checkedBaseURL } from '../checked-base-url';
 import type { OpenAIDialect } from './openai-dialect';
 import { openAIServer } from './openai-server';
@@ -25,10 +26,9 @@ export interface KnownServer {
 }
 
 /** The provider of such a model. */
-export function local(
-  { name, address, dialect = {} }: KnownServer,
-  { model, apiKey, baseURL = address, headers }: LocalOptions,
-): Provider {
+export function local({ name, address, dialect = {} }: KnownServer, options: LocalOptions): Provider {
+  knownOptions(name, options, ['model', 'apiKey', 'baseURL', 'headers']); // by a misspelt baseURL all would go to the vendor
+  const { model, apiKey, baseURL = address, headers } = options;
   const url = `${checkedBaseURL(name, baseURL)}/chat/completions`;
   return openAIServer({ name, model, apiKey, headers, url, dialect });
 }

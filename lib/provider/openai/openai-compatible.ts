@@ -1,4 +1,5 @@
 import type { ObservableInput } from 'rxjs';
+import { knownOptions } from '../../domain/known-options';
 import { checkedBaseURL } from '../checked-base-url';
 import { openAIServer } from './openai-server';
 import type { Provider } from '../provider';
@@ -28,5 +29,6 @@ export interface OpenAICompatibleOptions {
 export function openAICompatible(options: OpenAICompatibleOptions): Provider {
   const { name = 'openai-compatible', baseURL, model, apiKey, headers } = options;
   if (!/^[\w.-]{1,64}$/.test(name)) throw new TypeError('name of a provider: use letters, digits, ".", "_" and "-"');
+  knownOptions(name, options, ['model', 'baseURL', 'apiKey', 'headers', 'name']);
   return openAIServer({ name, model, apiKey, headers, url: `${checkedBaseURL(name, baseURL)}/chat/completions` });
 }

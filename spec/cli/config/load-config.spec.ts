@@ -74,7 +74,7 @@ describe('loadConfig', () => {
     [
       'an option of a provider with a typo',
       'deployments: [{ group: a, provider: { use: openai, model: m, api_key: k } }]',
-      'FILE: deployments[0].provider.api_key: no such field, did you mean apiKey; known are model, apiKey, baseURL, headers',
+      "FILE: deployments[0].provider: openai: unknown option 'api_key' (did you mean apiKey?): known are model, apiKey, baseURL, headers",
     ],
     [
       'no deployments',
