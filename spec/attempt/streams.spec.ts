@@ -56,7 +56,9 @@ describe('a streamed attempt', () => {
       return performance.now() - startedAt;
     };
     costMs(3000);
-    expect(costMs(30_000)).toBeLessThan(30 * costMs(3000));
+    const rounds = Array.from({ length: 3 }, () => [costMs(3000), costMs(30_000)] as const); // by turns: the machine has other work
+    const [few, many] = [0, 1].map((which) => Math.min(...rounds.map((round) => round[which] ?? 0)));
+    expect(many).toBeLessThan(30 * (few ?? 0));
   });
 
   it('takes a whole reply for a stream of one chunk', () => {

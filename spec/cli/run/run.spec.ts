@@ -38,7 +38,6 @@ const batchLine = (i: number): string =>
   });
 
 describe('rx-fanout run', () => {
-  jest.setTimeout(30_000);
   const at = tempFolder();
   let server: SimulatedProviders;
   let where: readonly string[];
