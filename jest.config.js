@@ -2,6 +2,7 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/spec'],
   testMatch: ['**/*.spec.ts'],
+  testTimeout: 120_000, // ends only what hangs: a machine may be slow, and stand still for seconds
   transform: {
     '^.+\\.ts$': [
       'ts-jest',

@@ -20,6 +20,7 @@ import type { FanoutResult } from '../lib/domain/result';
 import { parallel, parallel$ } from '../lib/parallel';
 import type { Requests } from '../lib/rx/source/to-source';
 import { allOf } from './support/all-of';
+import { pause } from './support/pause';
 
 const scheduler = (): TestScheduler =>
   new TestScheduler((actual, expected) => {
@@ -463,7 +464,7 @@ it('surfaces the throw of a subscriber without losing a row', async () => {
       complete,
     });
   });
-  await new Promise((resolve) => setTimeout(resolve, 5));
+  await pause(5);
   config.onUnhandledError = onUnhandledError;
   expect(rows).toEqual([0, 1, 2]);
   expect(thrown).toEqual([new Error('mine')]);

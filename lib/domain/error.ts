@@ -144,6 +144,7 @@ export function withDetails<E extends CompletionError>(
   const message = `${place}${error.message}`;
   const copy = new Failure({ ...error, ...changes, _tag: error._tag, message });
   const stack = (): string | undefined => error.stack?.replace(error.message, () => message);
+  Reflect.deleteProperty(copy, 'stack'); // to replace it V8 would write it out
   Object.defineProperty(copy, 'stack', { get: stack, configurable: true }); // when it is read: writing one out is the dearest part of a failure
   return copy as unknown as E;
 }

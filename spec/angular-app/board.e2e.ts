@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { openBoard, type Board } from './board';
 import { ended } from './ended';
 import { watchTasks } from './watch-tasks';
+import { watchTexts } from './watch-texts';
 import { prompts } from './prompts';
 import { shownIndexes } from './shown-indexes';
 import { until } from './until';
@@ -42,13 +43,10 @@ describe('the board', () => {
     it('writes streamed answers into their cards as they come', async () => {
       await paste(4);
       const card = page.locator('board-answer-card').first();
+      const looks = await watchTexts(page, 'board-answer-card .text');
       await press('Run');
-      const seen: string[] = [];
-      await until(async () => {
-        seen.push((await card.locator('.text').textContent({ timeout: 10_000 })) ?? '');
-        return (await card.getAttribute('data-state')) === 'answered';
-      });
-      const texts = [...new Set(seen)].filter((text) => text !== '');
+      await until(async () => (await card.getAttribute('data-state')) === 'answered');
+      const texts = [...new Set((await looks()).map(([first = '']) => first))].filter((text) => text !== '');
       expect(texts.length).toBeGreaterThan(3);
       const whole = (await card.locator('.text').textContent()) ?? '';
       expect(texts.filter((text) => !whole.startsWith(text))).toEqual([]);
@@ -69,15 +67,13 @@ describe('the board', () => {
       await atOnce(4);
       await page.getByLabel('Stream tokens').uncheck();
       await page.getByLabel('as in the input').check();
+      const looks = await watchTexts(page, 'board-answer-card .index');
       await press('Run');
-      const lengths = new Set<number>();
-      await until(async () => {
-        const indexes = await shownIndexes(page);
-        expect(indexes).toEqual(indexes.map((_, place) => place));
-        lengths.add(indexes.length);
-        return indexes.length === 30;
-      });
-      expect(lengths.size).toBeGreaterThan(4);
+      expect(await ended(page)).toBe('Finished');
+      const seen = await looks();
+      for (const indexes of seen) expect(indexes).toEqual(indexes.map((_, place) => String(place)));
+      expect(seen.at(-1)).toHaveLength(30);
+      expect(new Set(seen.map(({ length }) => length)).size).toBeGreaterThan(4);
     });
 
     it('closes its connections when it is cancelled, and sends nothing more', async () => {

@@ -15,7 +15,6 @@ const looks = [
 ] as const;
 
 describe.each(looks)('the board, $name', ({ name, colorScheme, viewport }) => {
-  jest.setTimeout(120_000);
   let board: Board;
   let page: Page;
 

@@ -1,8 +1,6 @@
 import { openBoard } from './board';
 
 describe('the server of the board', () => {
-  jest.setTimeout(60_000);
-
   it('ends with all it has started when it is interrupted', async () => {
     const board = await openBoard();
     const { deployments } = (await (await fetch(`${board.url}simulation`)).json()) as {

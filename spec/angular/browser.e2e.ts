@@ -12,7 +12,6 @@ declare const app: typeof program;
 
 const { bundle, open } = browserPage('spec/angular/page.ts');
 const patience = 10_000; // the machine may have other work
-jest.setTimeout(30_000);
 
 const answer = rawReply(
   '{"choices":[{"index":0,"message":{"role":"assistant","content":"a cherry"},"finish_reason":"stop"}]}',

@@ -18,6 +18,7 @@ import type { Transport } from '../../lib/transport/transport';
 import { callTo, canaryKey } from '../support/call-to';
 import { failureOf } from '../support/failure-of';
 import { oneReply } from '../support/one-reply';
+import { pause } from '../support/pause';
 import { rawReply } from '../support/raw-reply';
 import { scriptedServer, type Script, type ScriptedServer } from '../support/scripted-server';
 import { streamed, streamTo, type Streamed } from '../support/streamed';
@@ -188,10 +189,10 @@ describe('httpClientTransport', () => {
         complete: () => seen.push('end'),
       });
       await until('the request has come', () => server.requests.length === 1);
-      await new Promise((resolve) => setTimeout(resolve, 30));
+      await pause(30);
       sent.unsubscribe();
       await until('its socket is closed', areClosed);
-      await new Promise((resolve) => setTimeout(resolve, 30));
+      await pause(30);
       expect(seen).toEqual([]);
       expect(server.requests).toHaveLength(1);
     },
@@ -201,7 +202,7 @@ describe('httpClientTransport', () => {
     const server = await serve(ok);
     const send = transport();
     for (let call = 0; call < 16; call++) send(callTo(server.url)).subscribe().unsubscribe();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await pause(50);
     expect(server.requests).toHaveLength(0);
   });
 

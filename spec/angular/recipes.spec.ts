@@ -37,7 +37,6 @@ const snippetWith = (words: string) => {
 const exportsOf = (words: string): unknown => require(snippetWith(words).file); // eslint-disable-line @typescript-eslint/no-require-imports -- the path is not known before
 
 const patience = 10_000; // the machine may have other work
-jest.setTimeout(30_000);
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });

@@ -47,7 +47,7 @@ describe('an application with a router', () => {
   ])('is not stable while calls for %s are under way, and stable after them', async (_, asked$) => {
     const router = await start({ latency: { p50Ms: 100, p99Ms: 100 } });
     const rows = allOf<unknown>(asked$(router));
-    await until('both are asked', () => server.stats().inFlight === 2);
+    await until('both are asked', () => server.stats().requests === 2);
     expect(stable).toEqual([true, false]);
     await rows;
     await TestBed.inject(ApplicationRef).whenStable();

@@ -17,7 +17,6 @@ export const rows = () => injectFanout().parallel$(['Name a red fruit']);
 `;
 
 describe('the packed package in an Angular application', () => {
-  jest.setTimeout(120_000);
   let installed: Installed;
 
   beforeAll(async () => {

@@ -3,6 +3,7 @@ import type { CompletionError } from '../../lib/domain/error';
 import type { RouterConfig } from '../../lib/config/router-config';
 import { createRouter } from '../../lib/router';
 import { fakeProvider, virtualTime, type FakeProvider, type FakeScript } from '../../lib/testing/index';
+import { cpuClock } from '../support/cpu-clock';
 import { heard, told } from '../support/heard';
 import { inVirtualTime } from '../support/in-virtual-time';
 import { rowsOf } from '../support/rows-of';
@@ -51,12 +52,14 @@ describe('a streamed attempt', () => {
   it('holds back many for little: ten times as many cost no more than thirty times as much', () => {
     const costMs = (n: number): number => {
       const script: FakeScript = [{ chunks: [...Array<object>(n).fill(role), 'a'] }];
-      const startedAt = performance.now();
+      const tookMs = cpuClock();
       expect(rowsOf(() => words$(script).words$)).toHaveLength(n + 3);
-      return performance.now() - startedAt;
+      return tookMs();
     };
     costMs(3000);
-    expect(costMs(30_000)).toBeLessThan(30 * costMs(3000));
+    const rounds = Array.from({ length: 3 }, () => [costMs(3000), costMs(30_000)] as const); // by turns: the machine has other work
+    const [few, many] = [0, 1].map((which) => Math.min(...rounds.map((round) => round[which] ?? 0)));
+    expect(many).toBeLessThan(30 * (few ?? 0));
   });
 
   it('takes a whole reply for a stream of one chunk', () => {

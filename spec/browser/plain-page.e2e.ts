@@ -21,5 +21,5 @@ describe('the recipe of a plain page', () => {
       expect.stringMatching(/red/i),
       expect.stringMatching(/blue/i),
     ]);
-  }, 30_000);
+  });
 });

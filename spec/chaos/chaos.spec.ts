@@ -1,8 +1,6 @@
 import { storm, type Victim } from './storm';
 
 describe('a run that is killed at any moment', () => {
-  jest.setTimeout(120_000);
-
   it.each<Victim>(['run', 'run --order', 'library'])(
     '%s: has every request once, and pays twice for no more than was under way',
     async (victim) => {

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { delay, first, interval, type Observable, race, timer } from 'rxjs';
+import { pause } from '../support/pause';
 import { answerTo, type CountingServer, countingServer } from './counting-server';
 
 /** What is killed: the program, with and without the rewriting at its end, or a program that uses the library. */
@@ -68,7 +68,7 @@ export async function storm({ victim, rows, kills, concurrency, random, told }: 
       const [code, signal] = await ended;
       killer?.unsubscribe();
       if (signal === 'SIGKILL') {
-        await sleep(30); // what it has sent has come, too
+        await pause(30); // what it has sent has come, too
         killed += 1;
         if (existsSync(`${out}.rx-fanout-new`)) inRewriting += 1;
         mayBeAgain += Math.min(concurrency, server.calls() - callsBefore); // under way at the server, or answered and on its way to the file

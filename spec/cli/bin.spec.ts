@@ -22,7 +22,6 @@ function started(args: readonly string[], shell?: string) {
 }
 
 describe('the program, as a process', () => {
-  jest.setTimeout(60_000);
   const at = tempFolder();
   let server: SimulatedProviders;
 

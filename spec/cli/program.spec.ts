@@ -6,7 +6,6 @@ import { tempFolder } from '../support/temp-folder';
 import { until } from '../support/until';
 
 describe('rx-fanout', () => {
-  jest.setTimeout(30_000);
   const at = tempFolder();
 
   it.each([

@@ -137,6 +137,16 @@ describe('withDetails', () => {
     expect(copy.toJSON()).toEqual(original.toJSON());
   });
 
+  it('writes out no stack that nobody reads', () => {
+    const error = of('ServerError');
+    const written = jest.fn(() => 'a stack');
+    Error.prepareStackTrace = written;
+    const copy = withDetails(error, { deployment: 'a' });
+    Reflect.deleteProperty(Error, 'prepareStackTrace');
+    expect(written).not.toHaveBeenCalled();
+    expect(copy.stack).toContain(copy.message);
+  });
+
   it('names the deployment in message and stack as soon as it is known, once', () => {
     const error = completionError({ _tag: 'ServerError', status: 500 });
     const placed = withDetails(error, { deployment: 'a' });

@@ -5,6 +5,7 @@ import { createRouter, type FanoutRouter } from '../../lib/router';
 import { fakeProvider, virtualTime, type FakeProvider, type FakeReply } from '../../lib/testing/index';
 import { allOf } from '../support/all-of';
 import { brief } from '../support/brief';
+import { cpuClock } from '../support/cpu-clock';
 import { rowsOf } from '../support/rows-of';
 
 const counted = (rows: readonly Parameters<typeof brief>[0][]): Readonly<Record<string, number>> => {
@@ -70,13 +71,13 @@ describe('a provider that always fails', () => {
 describe('a wrong key on every deployment', () => {
   it('ends the run at once, with a few calls', () => {
     const fakes = [0, 1, 2].map(() => fakeProvider([{ status: 401, afterMs: 10 }]));
-    const started = Date.now();
+    const tookMs = cpuClock();
     const rows = rowsOf(() => routerOf(...fakes).parallel$(Array(10_000).fill('hello'), { concurrency: 8 }));
     expect(counted(rows)).toEqual({ '!Authentication': 10_000 });
     expect(fakes.reduce((sum, { calls }) => sum + calls.length, 0)).toBeLessThanOrEqual(3 * 8);
     expect(Math.max(...fakes.flatMap(({ calls }) => calls.map(({ at }) => at)))).toBeLessThanOrEqual(20);
     expect(Math.max(...rows.map(({ timing }) => timing.elapsedMs))).toBeLessThanOrEqual(30);
-    expect(Date.now() - started).toBeLessThan(10_000);
+    expect(tookMs()).toBeLessThan(10_000);
   });
 
   it('is told of each, the one that was tried last by its deployment', () => {
@@ -143,7 +144,7 @@ describe('over HTTP', () => {
     const rows = await allOf(made().parallel$(Array(1000).fill('hello'), { concurrency: 50 }));
     expect(counted(rows)).toEqual({ ok: 1000 });
     expect(arrivals.filter((at) => at - started < 3000).length).toBeLessThanOrEqual(4 * 50);
-  }, 20_000);
+  });
 
   it.each([400, 401, 403, 404, 413, 422])('%i is one request', async (status) => {
     reply = () => ({ status });

@@ -8,8 +8,10 @@ import { createRouter } from '../../lib/router';
 import { toAsyncIterable } from '../../lib/rx/to-async-iterable';
 import { fakeProvider, virtualTime, type FakeProvider, type FakeReply, type FakeScript } from '../../lib/testing/index';
 import { brief } from '../support/brief';
+import { cpuClock } from '../support/cpu-clock';
 import { heard } from '../support/heard';
 import { inVirtualTime } from '../support/in-virtual-time';
+import { pause } from '../support/pause';
 import { rowsOf } from '../support/rows-of';
 
 const chunkOf = (delta: object, finish: string | null = null) => ({
@@ -261,7 +263,7 @@ describe('laws of streams', () => {
       }),
       { numRuns: 25 },
     );
-  }, 20_000);
+  });
 });
 
 const hello = [{ messages: [{ role: 'user', content: 'hello' }], stream: true }] as const;
@@ -364,7 +366,7 @@ describe('a subscriber that throws', () => {
         complete: resolve,
       });
     });
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await pause(5);
     expect(surfaced).toEqual([new Error('a fault of the subscriber')]);
     expect(heardAll.filter((event) => event.startsWith('0'))).toHaveLength(6);
     expect(heardAll.filter((event) => event.startsWith('1'))).toHaveLength(6);
@@ -376,16 +378,16 @@ describe('many streams', () => {
   it('cost twice as much for twice as many', async () => {
     const costMs = async (n: number): Promise<number> => {
       const router = createRouter({ deployments: [{ group: 'g', ...fakeProvider([{ chunks: ['a', 'b', 'c'] }]) }] });
-      const startedAt = performance.now();
+      const tookMs = cpuClock();
       const events = await lastValueFrom(router.parallelStream$(Array<string>(n).fill('hello')).pipe(count()), {
         defaultValue: 0,
       });
       expect(events).toBe(n * 7);
-      return performance.now() - startedAt;
+      return tookMs();
     };
     await costMs(1000);
     const ratios: number[] = [];
     for (let turn = 0; turn < 3; turn++) ratios.push((await costMs(3000)) / (await costMs(1500)));
     expect(Math.min(...ratios)).toBeLessThan(3);
-  }, 60_000);
+  });
 });

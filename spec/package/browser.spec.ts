@@ -25,8 +25,6 @@ function kept({ metafile }: Awaited<ReturnType<typeof bundled>>): readonly strin
 }
 
 describe('the build for browsers', () => {
-  jest.setTimeout(60_000);
-
   it('runs the engine with what every browser has, and nothing of Node', async () => {
     const { outputFiles } = await bundled(`
       import { gather$ } from 'rx-fanout';

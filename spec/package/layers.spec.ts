@@ -42,8 +42,6 @@ function rulesNamed(root: string): Promise<readonly string[]> {
 }
 
 describe('the import direction', () => {
-  jest.setTimeout(60_000);
-
   it('lets a part import what it may', async () => {
     const rules = await broken({
       'lib/domain/error.ts':

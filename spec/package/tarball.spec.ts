@@ -9,7 +9,6 @@ import { simulateProviders } from '../../lib/testing';
 import { type Installed, installPacked } from './install-packed';
 
 describe('the packed package', () => {
-  jest.setTimeout(120_000);
   let installed: Installed;
 
   beforeAll(async () => {

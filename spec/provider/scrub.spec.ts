@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { scrub } from '../../lib/provider/scrub';
 import type { Call } from '../../lib/transport/transport';
+import { cpuClock } from '../support/cpu-clock';
 
 const key = 'kq7-4f3a91-canary-Zx8';
 
@@ -140,9 +141,9 @@ describe('scrub', () => {
 
   it('takes linear time: a megabyte of prompt costs no second', () => {
     const call = say('the same words over and over, '.repeat(35_000));
-    const started = performance.now();
+    const tookMs = cpuClock();
     scrub('the same words over and under '.repeat(60), call);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(tookMs()).toBeLessThan(1000);
   });
 });
 

@@ -2,10 +2,10 @@ import { openAICompatible } from '../../lib/provider/openai/openai-compatible';
 import { createRouter } from '../../lib/router';
 import { toAsyncIterable } from '../../lib/rx/to-async-iterable';
 import { collectGarbage } from '../support/collect-garbage';
+import { pause } from '../support/pause';
 import { scriptedServer, type Script } from '../support/scripted-server';
 
 const megabyte = 2 ** 20;
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const event = (choice: object): string =>
   `data: ${JSON.stringify({ id: 'a', created: 1, model: 'm', choices: [{ index: 0, ...choice }] })}\n\n`;
@@ -47,7 +47,7 @@ it('of 50 MB is held by who stops reading: it stays with the server, and nothing
   const provider = openAICompatible({ baseURL: server.url, model: 'm', apiKey: 'k' });
   const { stream$, close } = createRouter({ deployments: [{ group: 'm', provider }] });
 
-  /** Reads it all, and stops for 2 s after so many tokens: resolves to how many there were, and what was taken during the stop (bytes). */
+  /** Reads it all, and stops for a second after so many tokens: resolves to how many there were, and what was taken during the stop (bytes). */
   const readWithStop = async (at: number) => {
     let read = 0;
     let [grown, taken] = [0, 0];
@@ -56,7 +56,7 @@ it('of 50 MB is held by who stops reading: it stays with the server, and nothing
       if (++read !== at) continue;
       collectGarbage();
       const before = process.memoryUsage.rss();
-      await pause(2000);
+      await pause(1000);
       collectGarbage();
       grown = process.memoryUsage.rss() - before;
       taken = sent;
@@ -70,4 +70,4 @@ it('of 50 MB is held by who stops reading: it stays with the server, and nothing
   expect(read).toBe(tokens);
   expect(grown).toBeLessThan(20 * megabyte);
   expect(taken).toBeLessThan(20 * megabyte); // in the buffers of two kernels' sockets, of which we have none
-}, 30_000);
+});

@@ -29,7 +29,7 @@ export function browserPage(entry: string): BrowserPage {
   beforeAll(async () => {
     bundle = await browserBundle(entry); // first: nothing is left open when it fails
     browser = await chromium.launch({ executablePath });
-  }, 60_000);
+  });
   afterEach(async () => {
     if (page?.isClosed() === false) await page.goto('about:blank');
     await Promise.all(closings.map((close) => close()));

@@ -13,7 +13,8 @@ describe('virtualTime', () => {
   });
 
   it('reads the real clock outside', () => {
-    expect(Math.abs(virtualTime.now() - Date.now())).toBeLessThan(1000);
+    const times = [Date.now(), virtualTime.now(), Date.now()];
+    expect(times).toEqual([...times].sort((a, b) => a - b));
   });
 
   it('gives the wall clock the same time', () => {

@@ -6,8 +6,6 @@ import { scriptedServer } from '../support/scripted-server';
 import { onlyValue } from './only-value';
 import { tinyTokenizer } from './tiny-tokenizer';
 
-jest.setTimeout(30_000);
-
 // What the `imports` map of package.json gives a browser.
 jest.mock('../../lib/tokens/local/local-files', () => ({ localFiles }));
 jest.mock('../../lib/tokens/hub/hub-transport', () => ({ hubTransport }));

@@ -19,8 +19,6 @@ const write = (name: string, content: unknown): void => {
   writeFileSync(path(name), typeof content === 'string' ? content : JSON.stringify(content));
 };
 
-jest.setTimeout(30_000); // loading a vocabulary takes seconds on a busy machine
-
 describe('createTokenizer', () => {
   it.each(['o200k_base', 'cl100k_base'] as const)(
     'gives the encoding %s by its name, which is no fallback',

@@ -40,8 +40,6 @@ const pieces = fc.oneof(
 );
 const texts = fc.array(pieces, { maxLength: 8 }).map((all) => all.join(''));
 
-jest.setTimeout(30_000); // loading a vocabulary takes seconds on a busy machine
-
 describe.each(['o200k_base', 'cl100k_base'] as const)('%s', (name) => {
   let tokenizer: Tokenizer;
   beforeAll(async () => {

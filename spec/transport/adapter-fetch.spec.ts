@@ -1,6 +1,7 @@
 import { Axios } from 'axios';
 import { abortHandle } from '../../lib/transport/abort-handle';
 import { createAdapter } from '../../lib/transport/adapter-fetch';
+import { pause } from '../support/pause';
 import { rawReply } from '../support/raw-reply';
 import { scriptedServer, type Script, type ScriptedServer } from '../support/scripted-server';
 import { until } from '../support/until';
@@ -42,7 +43,8 @@ describe('the adapter over fetch', () => {
     await answer((socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n12345'));
     const handle = abortHandle();
     const reply = post('{}', handle.signal);
-    await new Promise((resolve) => setTimeout(resolve, 30)); // into the body
+    await until('the server is asked', () => server.requests.length === 1);
+    await pause(30); // into the body
     handle.abort();
     await expect(reply).rejects.toMatchObject({ code: 'ERR_CANCELED' });
     // Node's fetch opens a new, idle socket at once in place of the one it closed.

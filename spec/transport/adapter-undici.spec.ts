@@ -3,6 +3,7 @@ import axios from 'axios';
 import { createAdapter } from '../../lib/transport/adapter-undici';
 import { rawReply } from '../support/raw-reply';
 import { scriptedServer, type Script, type ScriptedServer } from '../support/scripted-server';
+import { until } from '../support/until';
 
 describe('the adapter over undici, for any axios', () => {
   const { adapter, close } = createAdapter();
@@ -61,15 +62,15 @@ describe('the adapter over undici, for any axios', () => {
   });
 
   it('honours an AbortSignal and destroys the socket', async () => {
-    await answer((socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n12345'));
     const controller = new AbortController();
+    await answer((socket) =>
+      socket.write('HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n12345', () => {
+        controller.abort();
+      }),
+    );
     const reply = client.get(server.url, { signal: controller.signal });
-    setTimeout(() => {
-      controller.abort();
-    }, 20);
     await expect(reply).rejects.toMatchObject({ code: 'ERR_CANCELED' });
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(server.openSockets()).toBe(0);
+    await until('the socket is destroyed', () => server.openSockets() === 0, 100);
   });
 
   it('honours the caps both ways, with the errors of axios', async () => {

@@ -7,7 +7,9 @@ import { callTo } from '../support/call-to';
 import { failureOf } from '../support/failure-of';
 import { rawReply } from '../support/raw-reply';
 import { oneReply } from '../support/one-reply';
+import { pause } from '../support/pause';
 import { scriptedServer, type Script, type ScriptedServer } from '../support/scripted-server';
+import { until } from '../support/until';
 
 describe('axiosTransport', () => {
   let server: ScriptedServer;
@@ -136,20 +138,20 @@ describe('axiosTransport', () => {
     await answer(ok);
     const { transport: send, close } = axiosTransport();
     await oneReply(send(callTo(server.url)));
-    const closed = new Promise((resolve) => setTimeout(resolve, 50));
     close();
-    await closed;
-    expect(server.openSockets()).toBe(0);
+    await until('the socket is closed', () => server.openSockets() === 0, 100);
     await oneReply(send(callTo(server.url)));
     expect(server.connections()).toBe(2);
     close();
   });
 
   it('close() lets a call in flight finish', async () => {
-    await answer((socket) => setTimeout(() => socket.write(rawReply('{"a":1}')), 30));
     const { transport: send, close } = axiosTransport();
+    await answer((socket) => {
+      close();
+      void pause(20).then(() => socket.write(rawReply('{"a":1}')));
+    });
     const reply = oneReply(send(callTo(server.url)));
-    setTimeout(close, 10);
     expect((await reply).body).toEqual(right({ a: 1 }));
   });
 

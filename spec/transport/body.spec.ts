@@ -5,13 +5,12 @@ import { left, right } from 'fp-ts/Either';
 import { BehaviorSubject, Subject, take, throwError, type Observable } from 'rxjs';
 import { axiosTransport, type AxiosTransport } from '../../lib/transport/axios';
 import { chunkOf, eventStream } from '../support/event-stream';
+import { pause } from '../support/pause';
 import { rawReply } from '../support/raw-reply';
 import { roads } from '../support/roads';
 import { scriptedServer, type Script, type ScriptedServer } from '../support/scripted-server';
 import { streamed, streamTo } from '../support/streamed';
 import { until } from '../support/until';
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe.each(roads)('a call with `stream`, over %s', (road, options) => {
   let server: ScriptedServer;

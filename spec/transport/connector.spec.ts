@@ -1,6 +1,7 @@
 import { axiosTransport } from '../../lib/transport/axios';
 import { callTo } from '../support/call-to';
 import { oneReply } from '../support/one-reply';
+import { pause } from '../support/pause';
 import { rawReply } from '../support/raw-reply';
 import { scriptedServer } from '../support/scripted-server';
 import { until } from '../support/until';
@@ -17,7 +18,7 @@ describe('the sockets of aborted calls', () => {
     calls[0]?.unsubscribe();
     calls[1]?.unsubscribe();
     await until('two sockets are closed', () => server.openSockets() === 2);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await pause(100);
     expect([server.connections(), server.openSockets()]).toEqual([4, 2]);
 
     expect(await oneReply(transport(callTo(server.url)))).toMatchObject({ status: 200 });

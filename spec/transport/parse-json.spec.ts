@@ -1,6 +1,7 @@
 import { isRight, left, right } from 'fp-ts/Either';
 import * as fc from 'fast-check';
 import { parseJson } from '../../lib/transport/parse-json';
+import { cpuClock } from '../support/cpu-clock';
 
 const parse = (text: string, jsonDepth = 200) => parseJson(text, { jsonDepth });
 const problem = (text: string, jsonDepth?: number) => {
@@ -49,9 +50,9 @@ describe('parseJson', () => {
 
   it.each(['[', '{"a":', '[{"a":'])('refuses a hundred thousand times %s in less than 100 ms', (opening) => {
     const text = opening.repeat(100_000);
-    const start = performance.now();
+    const tookMs = cpuClock();
     expect(problem(text)).toBe('too-deep');
-    expect(performance.now() - start).toBeLessThan(100);
+    expect(tookMs()).toBeLessThan(100);
   });
 
   it.each([

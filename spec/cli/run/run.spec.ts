@@ -12,6 +12,8 @@ import {
 import { simulateProviders, type SimulatedProviders, type SimulationOptions } from '../../../lib/testing';
 import { asked } from '../../support/asked';
 import { fakeIo } from '../../support/fake-io';
+import { rawReply } from '../../support/raw-reply';
+import { scriptedServer } from '../../support/scripted-server';
 import { tempFolder } from '../../support/temp-folder';
 import { until } from '../../support/until';
 
@@ -38,7 +40,6 @@ const batchLine = (i: number): string =>
   });
 
 describe('rx-fanout run', () => {
-  jest.setTimeout(30_000);
   const at = tempFolder();
   let server: SimulatedProviders;
   let where: readonly string[];
@@ -186,17 +187,27 @@ describe('rx-fanout run', () => {
   });
 
   it('takes no file from under a run that is writing to it, not by --force either', async () => {
-    await serve({ latency: { p50Ms: 100, p99Ms: 110 } });
+    await serve();
+    const message = { role: 'assistant', content: 'yes' };
+    const reply = rawReply(JSON.stringify({ choices: [{ index: 0, message, finish_reason: 'stop' }] }));
+    let answer = (): void => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    const provider = await scriptedServer((socket, { index }) => {
+      void (index < 4 ? Promise.resolve() : held).then(() => socket.write(reply));
+    });
+    where = ['--base-url', provider.url, '--model', 'm'];
     const first = run(12, '-c', '4');
-    await until('it has answers', () => server.stats().requests > 4);
+    await until('it has answers', () => provider.requests.length === 8);
     for (const how of ['--force', '--resume']) {
       const { code, err } = await run(12, how);
       expect(code).toBe(1);
       expect(err).toMatch(/^rx-fanout: .*out\.jsonl is written to by another run of this process.*\n$/);
     }
+    answer();
     expect((await first).code).toBe(0);
     expect(idsOf(at('out.jsonl'))).toHaveLength(12);
-    expect(server.stats().requests).toBe(12);
+    expect(provider.requests).toHaveLength(12);
+    await provider.close();
   });
 
   it('writes its file anew though a run was killed when it did so', async () => {

@@ -93,7 +93,7 @@ describe('a file that was made for the Batch API', () => {
     }
     expect([read, right]).toEqual([count, count]);
     expect(most).toBeLessThan(20e6); // of a file of 40 MB
-  }, 30_000);
+  });
 
   it('is run to its last line, each of them once', async () => {
     writeLong('x');
@@ -103,7 +103,7 @@ describe('a file that was made for the Batch API', () => {
     const rows = await allOf(rows$);
     const names = outputOf(at('out.jsonl')).map(({ custom_id }) => custom_id);
     expect([rows.length, names.length, new Set(names).size, fake.calls.length]).toEqual([count, count, count, count]);
-  }, 30_000);
+  });
 
   it('may come out of a pipe', async () => {
     execFileSync('mkfifo', [at('pipe')]);

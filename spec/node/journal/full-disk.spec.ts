@@ -38,5 +38,5 @@ describe('a journal whose disk is full', () => {
     await allOf(from(journal.append(entryOf('later'))));
     await allOf(from(journal.close!()));
     expect(readFileSync(path, 'utf8').split('\n')).toHaveLength(found.length + 2);
-  }, 30_000);
+  });
 });

@@ -29,5 +29,5 @@ describe('a process that is killed while it writes its journal', () => {
       expect(content.endsWith('\n')).toBe(true);
       expect(content.split('\n')).toHaveLength(entries.length + 1);
     }
-  }, 60_000);
+  });
 });

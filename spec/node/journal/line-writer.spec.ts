@@ -3,6 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { lastValueFrom, tap } from 'rxjs';
 import type { JournalError } from '../../../lib/bulk/journal-error';
 import { type Fsync, lineWriter } from '../../../lib/node/journal/line-writer';
+import { pause } from '../../support/pause';
 import { tempFolder } from '../../support/temp-folder';
 import { until } from '../../support/until';
 
@@ -155,7 +156,7 @@ describe('lineWriter', () => {
     await write('a');
     await until('a sync', () => log.includes('sync'), 10_000);
     const end = writer.end().then(() => log.push('end'));
-    await new Promise((done) => setTimeout(done, 20));
+    await pause(20);
     sync();
     await end;
     expect(log.slice(2)).toEqual(['sync', 'synced', 'end']);

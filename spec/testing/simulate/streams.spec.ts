@@ -1,6 +1,8 @@
 import { request as httpRequest } from 'node:http';
 import type { SimulationOptions } from '../../../lib/testing/simulate/options';
 import { simulateProviders, type SimulatedProviders } from '../../../lib/testing/simulate/simulate-providers';
+import { inSteps } from '../../support/in-steps';
+import { pause } from '../../support/pause';
 
 let running: SimulatedProviders[] = [];
 
@@ -87,7 +89,7 @@ async function eventually(check: () => void): Promise<void> {
       return;
     } catch (problem) {
       if (tries > 100) throw problem;
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await pause(10);
     }
   }
 }
@@ -200,15 +202,17 @@ describe('simulated streams: Gemini', () => {
 describe('simulated streams: time', () => {
   it('begins after the latency and then takes its time for each token', async () => {
     const { url, stats } = await start({ latency: { p50Ms: 100, p99Ms: 100, perTokenMs: 10 } });
-    const startedAt = performance.now();
     const arrivals: number[] = [];
-    const reply = await asks.openai(url, false);
-    expect(stats().inFlight).toBe(1);
     let text = '';
-    for await (const bytes of reply.body!) {
-      arrivals.push(performance.now() - startedAt);
-      text += Buffer.from(bytes).toString();
-    }
+    await inSteps(2000, async () => {
+      const startedAt = performance.now();
+      const reply = await asks.openai(url, false);
+      expect(stats().inFlight).toBe(1);
+      for await (const bytes of reply.body!) {
+        arrivals.push(performance.now() - startedAt);
+        text += Buffer.from(bytes).toString();
+      }
+    });
     expect(stats()).toMatchObject({ inFlight: 0, byStatus: { 200: 1 } });
     const chunks = dataOf(text)
       .slice(0, -1)
@@ -228,7 +232,7 @@ describe('simulated streams: time', () => {
     const reply = new Promise<NodeJS.ReadableStream>((resolve) => call.once('response', resolve));
     call.end(JSON.stringify(body));
     const unread = await reply;
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await pause(300);
     expect(stats().inFlight).toBe(1);
     const ended = new Promise((resolve) => unread.once('end', resolve));
     unread.resume();
@@ -277,10 +281,9 @@ describe.each(vendors)('simulated streams: faults inside a stream of %s', (vendo
     const leave = new AbortController();
     const { reply, stats } = await ask({ stallMidStream: 1 }, { signal: leave.signal });
     const reading = readAll(reply);
-    setTimeout(() => {
-      expect(stats().inFlight).toBe(1);
-      leave.abort();
-    }, 300);
+    await pause(300);
+    expect(stats().inFlight).toBe(1);
+    leave.abort();
     const { text } = await reading;
     expect(dataOf(text).length).toBeGreaterThan(1);
     expect(text).not.toContain(closings[vendor]);

@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { hubTransport } from '../../../lib/tokens/hub/hub-transport-fetch';
 import { rawReply } from '../../support/raw-reply';
 import { oneReply } from '../../support/one-reply';
+import { pause } from '../../support/pause';
 import { scriptedServer, type Script, type ScriptedServer } from '../../support/scripted-server';
 import { until } from '../../support/until';
 
@@ -69,7 +70,7 @@ describe('hubTransport, over fetch', () => {
     );
     const subscription = get(server.url).subscribe();
     await until('the server is asked', () => server.requests.length === 1);
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await pause(30);
     subscription.unsubscribe();
     await until('the socket is closed', () => sockets[0]?.closed === true);
     expect(server.requests).toHaveLength(1);

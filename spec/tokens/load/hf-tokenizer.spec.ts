@@ -30,8 +30,6 @@ function problemOf(make: () => unknown): TokenizerProblem {
   throw new Error('it made a tokenizer');
 }
 
-jest.setTimeout(30_000); // loading a vocabulary takes seconds on a busy machine
-
 describe('hfTokenizer', () => {
   it('gives the tokens of the text alone: none is added in front', () => {
     const { encode, count, decode } = tiny();
