@@ -59,7 +59,7 @@ export { gather$ } from './gather';
 export { parallel, parallel$ } from './parallel';
 export { fromLiteLLM, type FromLiteLLM } from './litellm/from-litellm';
 export type { ParallelOptions, ParallelRunOptions, Run } from './parallel-options';
-export type { RouterRunOptions, StreamRunOptions } from './parallel-router';
+export type { ParallelRouter, RouterRunOptions, StreamRunOptions } from './parallel-router';
 export type { Entry, Journal, Recorded } from './bulk/journal';
 export { isJournalError, JournalError, type JournalProblem } from './bulk/journal-error';
 export type { Progress } from './bulk/progress';
