@@ -30,7 +30,6 @@ const router = createRouter({ deployments: [
   timer: `import { timer } from 'rxjs';`,
   TestScheduler: `import { TestScheduler } from 'rxjs/testing';`,
   angular: `import '@angular/compiler';`,
-  location: `const location = new URL(process.env['OPENAI_BASE_URL'] ?? '');`,
   assertEqual: `import { deepStrictEqual } from 'node:assert';
 const assertEqual = (actual: unknown, expected: unknown): void => { deepStrictEqual(actual, expected); };`,
 };

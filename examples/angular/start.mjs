@@ -19,7 +19,7 @@ console.log('2/4 the packages of the app');
 const copy = `${app}node_modules/rx-fanout`;
 // npm does not see that the library was built anew: its version is the same.
 if (touchedMs(`${copy}/dist`) < touchedMs(`${root}dist`)) rmSync(copy, { recursive: true, force: true });
-npm(app, 'install', '--no-audit', '--no-fund');
+npm(app, 'install', '--prefer-offline', '--no-audit', '--no-fund');
 
 console.log('3/4 the page');
 npm(app, 'run', '--silent', 'build');

@@ -35,11 +35,17 @@ const clocks: Readonly<Record<TimeoutPhase, Sentence>> = {
   total: ['the request took longer than totalMs', 'allow more'],
 };
 
+/** Of a browser, which does not say to a program why a call failed. */
+const withheld: Sentence = [
+  sentences.Connection[0],
+  `${sentences.Connection[1]}; a browser says in its console why, and whether CORS forbade the call`,
+];
+
 type Described = Omit<FailureFields, 'message' | 'detail'> & { readonly phase?: TimeoutPhase };
 
 /** One line from tag, place, status and code; never from anything that a request or a header said. */
 export function describeFailure(fields: Described): string {
-  const [happened, remedy] = fields.phase === undefined ? sentences[fields._tag] : clocks[fields.phase];
+  const [happened, remedy] = sentenceOf(fields);
   const facts = [
     fields.status === undefined ? undefined : `status ${String(fields.status)}`,
     fields.code,
@@ -48,4 +54,9 @@ export function describeFailure(fields: Described): string {
   ].filter((fact) => fact !== undefined);
   const place = fields.deployment === undefined ? '' : `${fields.deployment}: `;
   return `${place}${happened}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}: ${remedy}`;
+}
+
+function sentenceOf({ _tag, phase, code }: Described): Sentence {
+  if (phase !== undefined) return clocks[phase];
+  return code === 'ERR_NETWORK' ? withheld : sentences[_tag];
 }

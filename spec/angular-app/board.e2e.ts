@@ -89,8 +89,9 @@ describe('the board', () => {
       expect(await board.seen()).toEqual(seen);
       expect(await page.locator('board-answer-card[data-state=streaming]').count()).toBe(0);
       expect(await page.locator('board-answer-card[data-state=cancelled]').count()).toBeGreaterThanOrEqual(8);
-      const closed = `0 are open, ${String(seen.aborted)} were closed by this page`;
+      const closed = `0 open now, ${String(seen.aborted)} closed by this page`;
       await page.getByTestId('servers').filter({ hasText: closed }).waitFor();
+      expect(await page.getByTestId('in-flight').innerText()).toBe('0');
     });
 
     it('replaces a run by the next one: of the old one nothing more is sent or shown', async () => {
@@ -117,6 +118,8 @@ describe('the board', () => {
       await shows('.warning', /Keys do not belong in a browser/);
       await press('Run');
       await shows('[role=alert]', /^Not run:/);
+      await shows('#base-url-problem', /https:/);
+      await shows('#model-problem', /model/);
       await page.getByLabel('Base URL, up to').fill(deployments[0]?.baseURL ?? '');
       await page.getByLabel('Model').fill('simulated');
       await paste(30);
@@ -128,6 +131,19 @@ describe('the board', () => {
       expect(await ended(page)).toBe('Finished');
       expect((await board.seen()).aborted).toBeGreaterThanOrEqual(before.aborted + 4);
       expect(await page.getByTestId('done').innerText()).toBe('3 of 3');
+      expect(await page.getByTestId('servers').count()).toBe(0); // they are not asked about a run of somebody else's
+    });
+
+    it('says so when the server of the page has gone', async () => {
+      await page.route('**/simulation', (route) => route.abort());
+      await press('Run');
+      await shows('board-run-progress [role=alert]', /^The server of this page does not answer/);
+      expect(await ended(page)).toBe('Not run');
+    });
+
+    it('has its deployments before the first run', async () => {
+      expect(await page.locator('board-deployment-table tbody tr').count()).toBe(4);
+      await shows('.legend', /north.*east.*south.*west/s);
     });
 
     it('runs nothing without a prompt, and says so', async () => {
@@ -147,6 +163,16 @@ describe('the board', () => {
       expect(await page.locator('.pointed').innerText()).toMatch(
         /^Request 0, call 1, to (north|east|south|west): answered after \d+ ms$/,
       );
+    });
+
+    it('goes on saying it when a finger has pointed', async () => {
+      const phone = await board.visit({ hasTouch: true, viewport: { width: 360, height: 800 } });
+      await phone.getByLabel('Prompts, one a line').fill('a plum');
+      await phone.getByRole('button', { name: 'Run', exact: true }).tap();
+      await ended(phone);
+      await phone.locator('canvas').tap({ position: { x: 25, y: 50 } });
+      expect(await phone.locator('.pointed').innerText()).toMatch(/^Request 0, call 1/);
+      await phone.context().close();
     });
 
     it('can be run and cancelled from the keyboard', async () => {

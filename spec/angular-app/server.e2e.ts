@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { openBoard } from './board';
 
 describe('the server of the board', () => {
@@ -11,6 +12,19 @@ describe('the server of the board', () => {
     for (const { baseURL } of [{ baseURL: board.url }, ...deployments]) {
       await expect(fetch(baseURL)).rejects.toThrow('fetch failed');
     }
+    await board.close();
+  });
+
+  it('says in a line that something else has its port', async () => {
+    const board = await openBoard();
+    const { port } = new URL(board.url);
+    const second = spawnSync(process.execPath, ['examples/angular/server/serve.mjs', '--port', port], {
+      encoding: 'utf8',
+    });
+    expect([second.status, second.stderr]).toEqual([
+      1,
+      `The board cannot be at --port ${port} (something else is there): take another one, or none for any free one\n`,
+    ]);
     await board.close();
   });
 });

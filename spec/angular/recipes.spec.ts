@@ -4,7 +4,14 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { provideHttpClient, withFetch } from '@angular/common/http';
-import type { ApplicationConfig, EnvironmentProviders, Signal, Type } from '@angular/core';
+import {
+  DOCUMENT,
+  type ApplicationConfig,
+  type EnvironmentProviders,
+  type Provider,
+  type Signal,
+  type Type,
+} from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { Actions, provideEffects, type FunctionalEffect } from '@ngrx/effects';
 import { provideStore, Store, type Action, type ActionCreator } from '@ngrx/store';
@@ -54,15 +61,13 @@ const standing = () => {
   const [{ inFlight, aborted } = { inFlight: 0, aborted: 0 }] = router().snapshot().deployments;
   return { inFlight, aborted };
 };
-const siteAt = (url: string): void => {
-  Object.defineProperty(globalThis, 'location', { value: new URL(url), configurable: true });
-};
+/** Where the page is. There is no global `location`, as on a server that renders. */
+const siteAt = (url: string): Provider => ({ provide: DOCUMENT, useValue: { location: new URL(url) } });
 
 it('an application with a router: it asks the server of the page', async () => {
   const server = await simulateProviders();
-  siteAt(server.url);
   const { appConfig } = exportsOf('appConfig') as { appConfig: ApplicationConfig };
-  TestBed.configureTestingModule({ providers: appConfig.providers });
+  TestBed.configureTestingModule({ providers: [appConfig.providers, siteAt(server.url)] });
   const [row] = await allOf(router().result$('Name a red fruit'));
   expect(row?.outcome._tag).toBe('Right');
   expect(server.stats().requests).toBe(1);
@@ -133,9 +138,8 @@ describe('components', () => {
 
 it('through HttpClient: the key of whoever is signed in goes with whole answers and with streams', async () => {
   const server = await scriptedServer((socket) => socket.write(rawReply('{}', { status: 400 })));
-  siteAt(server.url);
   const { fanout } = exportsOf('class Session') as { fanout: EnvironmentProviders };
-  TestBed.configureTestingModule({ providers: [provideHttpClient(withFetch()), fanout] });
+  TestBed.configureTestingModule({ providers: [provideHttpClient(withFetch()), fanout, siteAt(server.url)] });
   const streamed = { messages: [{ role: 'user', content: 'a pike' }], stream: true } as const;
   expect((await allOf(router().parallel$(['a plum', streamed]))).map(brief)).toEqual(['!BadRequest', '!BadRequest']);
   const keys = server.requests.map(({ head }) => /^authorization: (.*)$/im.exec(head)?.[1]);
@@ -227,6 +231,13 @@ describe('the proxy', () => {
     run.unsubscribe();
     await until('the call is ended', () => server.openSockets() === 0, patience);
     expect(server.requests).toHaveLength(1);
+    await server.close();
+  });
+
+  it('breaks off with a provider that breaks off before it answers', async () => {
+    const server = await scriptedServer((socket) => socket.destroy());
+    const proxy = await start(server.url);
+    expect((await allOf(through(proxy).result$('hello'))).map(brief)).toEqual(['!Connection']);
     await server.close();
   });
 

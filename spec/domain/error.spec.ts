@@ -73,6 +73,11 @@ describe('completionError', () => {
     );
   });
 
+  it('sends whoever is in a browser to its console, which alone knows why a call failed', () => {
+    expect(completionError({ _tag: 'Connection', code: 'ERR_NETWORK' }).message).toContain('CORS');
+    expect(completionError({ _tag: 'Connection', code: 'ECONNRESET' }).message).not.toContain('CORS');
+  });
+
   it('has no fields that were not told', () => {
     const error = completionError({ _tag: 'Connection', status: undefined, code: 'ECONNRESET' });
     expect(Object.keys(error).sort()).toEqual(['_tag', 'attempts', 'code', 'isRetryable']);

@@ -85,7 +85,7 @@ describe('the packed package', () => {
   ])('has types that hold under %s, with every declaration checked', async (_name, program, resolution) => {
     if (program !== 'use.ts') await cp(join(installed.folder, 'use.ts'), join(installed.folder, program));
     const tsc = resolve('node_modules/typescript/bin/tsc');
-    const strict = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--skipLibCheck', 'false'];
+    const strict = ['--noEmit', '--declaration', '--strict', '--exactOptionalPropertyTypes', '--skipLibCheck', 'false'];
     const library = ['--target', 'es2022', '--lib', 'es2022,dom,dom.iterable,dom.asynciterable'];
     await expect(installed.run('node', tsc, ...strict, ...library, ...resolution, program)).resolves.toBe('');
   });

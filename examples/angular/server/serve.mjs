@@ -3,7 +3,11 @@ import { parseArgs } from 'node:util';
 import { startBoard } from './board-server.mjs';
 
 const { values } = parseArgs({ options: { port: { type: 'string', default: '0' } } });
-const board = await startBoard(Number(values.port));
+const board = await startBoard(Number(values.port)).catch((error) => {
+  const why = error.code === 'EADDRINUSE' ? 'something else is there' : error.code;
+  console.error(`The board cannot be at --port ${values.port} (${why}): take another one, or none for any free one`);
+  process.exit(1);
+});
 console.log(`The board is at ${board.url} (Ctrl-C ends it and the simulated providers)`);
 
 for (const signal of ['SIGINT', 'SIGTERM']) {

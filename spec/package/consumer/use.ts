@@ -6,6 +6,7 @@ import {
   gather$,
   isRateLimited,
   openai,
+  type ParallelOptions,
   type ParallelResult,
   successes,
   text,
@@ -55,3 +56,6 @@ export const counts$: Observable<number> = createTokenizer('o200k_base').pipe(ma
 
 // @ts-expect-error a bare string is not a list of requests
 export const refused$ = parallel$('Name a red fruit');
+
+/** Its type is inferred, and can be written in a declaration. */
+export const routerOf = (options: ParallelOptions) => options.router;

@@ -20,8 +20,8 @@ import { TimelinePanel } from './timeline/timeline-panel';
     <main>
       <board-settings-form [isRunning]="isRunning()" (run)="run.start($event)" (cancelled)="run.cancel()" />
       <board-run-progress />
-      <board-timeline />
       <board-failure-list />
+      <board-timeline />
       <board-deployment-table />
       <board-answer-list />
     </main>

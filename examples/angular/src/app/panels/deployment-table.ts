@@ -1,7 +1,7 @@
 import { DecimalPipe } from '@angular/common';
-import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { toObservable, toSignal } from '@angular/core/rxjs-interop';
-import { catchError, EMPTY, exhaustMap, type Observable, switchMap, takeWhile, timer } from 'rxjs';
+import { catchError, EMPTY, exhaustMap, type Observable, of, switchMap, takeWhile, timer } from 'rxjs';
 import { BoardRun } from '../run/board-run';
 import type { ServerStats } from '../simulation/server-stats';
 import { Simulation } from '../simulation/simulation';
@@ -51,9 +51,9 @@ import { Simulation } from '../simulation/simulation';
     </div>
     <p class="note">Of all runs since the page was opened.</p>
     @if (servers(); as seen) {
-      <p data-testid="servers">
-        The simulated servers have seen {{ seen.requests }} requests of this run: {{ seen.inFlight }} are open,
-        {{ seen.aborted }} were closed by this page before their answer was whole.
+      <p class="note" data-testid="servers">
+        The simulated servers, in this run: {{ seen.requests }} requests, {{ seen.inFlight }} open now,
+        {{ seen.aborted }} closed by this page before the answer was whole.
       </p>
     }
   `,
@@ -63,11 +63,16 @@ export class DeploymentTable {
   protected readonly run = inject(BoardRun);
   private readonly simulation = inject(Simulation);
 
-  /** Each second while a run goes on, and until it has left nothing open. */
+  private readonly watched = computed(() => (this.run.isSimulated() ? this.run.state() : 'idle'));
+  /** Each second while a run goes on, and until it has left nothing open; of a run somewhere else nothing. */
   protected readonly servers = toSignal(
-    toObservable(this.run.state).pipe(
+    toObservable(this.watched).pipe(
       switchMap((state) =>
-        state === 'idle' ? EMPTY : state === 'running' ? this.seen$(0) : this.seen$(200).pipe(takeWhile(isOpen, true)),
+        state === 'idle'
+          ? of(undefined)
+          : state === 'running'
+            ? this.seen$(0)
+            : this.seen$(200).pipe(takeWhile(isOpen, true)),
       ),
     ),
   );

@@ -49,7 +49,7 @@ const saidEveryMs = 2000;
       </div>
       <div>
         <dt>In flight</dt>
-        <dd>{{ run.progress()?.inFlight ?? 0 }}</dd>
+        <dd data-testid="in-flight">{{ run.progress()?.inFlight ?? 0 }}</dd>
       </div>
       <div>
         <dt>Time left</dt>

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, inject, input, output, signal } from '@angular/core';
 import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
-import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
+import { type AbstractControl, NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import type { RunSettings, Target } from '../run/run-settings';
 import { samplePrompts } from '../sample-prompts';
 import type { Fault } from '../simulation/fault';
@@ -63,6 +63,11 @@ export class SettingsForm {
       if (kind === 'real') real.enable();
       else real.disable();
     });
+  }
+
+  /** What is still empty is no mistake before it was left, or Run was pressed. */
+  protected isWrong({ invalid, touched }: AbstractControl): boolean {
+    return invalid && (touched || this.wasRefused());
   }
 
   protected fill(count: number): void {

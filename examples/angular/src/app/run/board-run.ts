@@ -15,7 +15,7 @@ import {
   takeUntil,
   tap,
 } from 'rxjs';
-import type { Deployment, DeploymentSnapshot, Progress, StreamedEvent } from 'rx-fanout';
+import type { Deployment, Progress, StreamedEvent } from 'rx-fanout';
 import { injectFanout } from 'rx-fanout/angular';
 import { routerConfig } from '../router-config';
 import { Simulation } from '../simulation/simulation';
@@ -42,8 +42,9 @@ export class BoardRun {
     state: signal<RunState>('idle'),
     progress: signal<Progress | undefined>(undefined),
     answers: signal<readonly Answer[]>([]),
-    deployments: signal<readonly DeploymentSnapshot[]>([]),
-    timeline: signal(new Timeline([], Date.now())),
+    deployments: signal(this.fanout.snapshot().deployments),
+    timeline: signal(new Timeline(this.simulation.ids(), Date.now())),
+    isSimulated: signal(true),
     problem: signal<string | undefined>(undefined),
   };
 
@@ -52,6 +53,8 @@ export class BoardRun {
   readonly answers = this.writable.answers.asReadonly();
   readonly deployments = this.writable.deployments.asReadonly();
   readonly timeline = this.writable.timeline.asReadonly();
+  /** Whether the latest run asked the simulated providers. */
+  readonly isSimulated = this.writable.isSimulated.asReadonly();
   /** Why the run could not be made at all; failures of single requests are answers. */
   readonly problem = this.writable.problem.asReadonly();
 
@@ -81,7 +84,7 @@ export class BoardRun {
 
   private run$(settings: RunSettings): Observable<unknown> {
     return defer(() => {
-      this.begin();
+      this.begin(settings.target);
       return this.deploymentsOf(settings.target);
     }).pipe(
       tap((deployments) => {
@@ -111,7 +114,8 @@ export class BoardRun {
     );
   }
 
-  private begin(): void {
+  private begin(target: Target): void {
+    this.writable.isSimulated.set(target.kind === 'simulated');
     this.writable.state.set('running');
     this.writable.problem.set(undefined);
     this.writable.progress.set(undefined);
@@ -119,10 +123,11 @@ export class BoardRun {
     this.writable.timeline.set(new Timeline([], Date.now()));
   }
 
-  /** Whatever ended it: what was still being written is not written any more. */
+  /** Whatever ended it: nothing is in flight any more, and what was still being written is not written any more. */
   private end(): void {
     this.writable.state.update((state) => (state === 'running' ? 'finished' : state));
     this.writable.deployments.set(this.fanout.snapshot().deployments);
+    this.writable.progress.update((last) => last && { ...last, inFlight: 0, waiting: 0 });
     this.writable.answers.update((answers) =>
       answers.map((answer) => (answer.state === 'streaming' ? { ...answer, state: 'cancelled' } : answer)),
     );

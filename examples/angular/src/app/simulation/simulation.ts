@@ -1,7 +1,7 @@
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import type { Deployment } from 'rx-fanout';
-import { map, type Observable, tap } from 'rxjs';
+import { catchError, map, type Observable, tap, throwError } from 'rxjs';
 import type { Fault } from './fault';
 import type { ServerStats } from './server-stats';
 import { simulatedDeployment } from './simulated-deployment';
@@ -22,6 +22,11 @@ export class Simulation {
     return this.known;
   }
 
+  /** Their ids, in the order of their colours. */
+  ids(): readonly string[] {
+    return this.known.flatMap(({ id }) => id ?? []);
+  }
+
   /** Asks where they are. */
   load$(): Observable<readonly Deployment[]> {
     return this.http.get<Described>('simulation').pipe(
@@ -32,9 +37,10 @@ export class Simulation {
 
   /** Starts them anew with these faults: what they count begins at 0. */
   restart$(faults: readonly Fault[]): Observable<readonly Deployment[]> {
-    return this.http
-      .post<Described>('simulation', { faults })
-      .pipe(map(({ deployments }) => deployments.map(simulatedDeployment)));
+    return this.http.post<Described>('simulation', { faults }).pipe(
+      map(({ deployments }) => deployments.map(simulatedDeployment)),
+      catchError(() => throwError(() => new Error('The server of this page does not answer: is it still running?'))),
+    );
   }
 
   stats$(): Observable<ServerStats> {

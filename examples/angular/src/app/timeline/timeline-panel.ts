@@ -27,8 +27,9 @@ import type { Timeline } from './timeline';
       #canvas
       role="img"
       [attr.aria-label]="inWords()"
+      (pointerdown)="pointAt($event)"
       (pointermove)="pointAt($event)"
-      (pointerleave)="pointed.set('')"
+      (pointerleave)="leave($event)"
     ></canvas>
     <p class="pointed">{{ pointed() || 'Point at a bar to see whose it is.' }}</p>
     <ul class="legend">
@@ -90,6 +91,11 @@ export class TimelinePanel {
   protected pointAt({ offsetX, offsetY }: PointerEvent): void {
     const bar = this.place && barAt(this.run.timeline(), this.place, offsetX, offsetY);
     this.pointed.set(bar === undefined ? '' : barInWords(bar));
+  }
+
+  /** A finger leaves as soon as it has pointed, and then is when one reads. */
+  protected leave({ pointerType }: PointerEvent): void {
+    if (pointerType !== 'touch') this.pointed.set('');
   }
 }
 
