@@ -171,7 +171,9 @@ describe('the board', () => {
       await phone.getByRole('button', { name: 'Run', exact: true }).tap();
       await ended(phone);
       await phone.locator('canvas').tap({ position: { x: 25, y: 50 } });
-      expect(await phone.locator('.pointed').innerText()).toMatch(/^Request 0, call 1/);
+      const said = phone.locator('.pointed');
+      await said.filter({ hasText: /^Request/ }).waitFor(); // it is drawn a moment later
+      expect(await said.innerText()).toMatch(/^Request 0, call 1/);
       await phone.context().close();
     });
 
