@@ -23,5 +23,5 @@ export function reckoned(
   const { price } = factsOf(deployment, star);
   const charge = chargeOf({ ended, error }, isSent);
   const usage = reported ?? (charge === 'used' ? estimatedUsage(deployment, estimate, text) : undefined);
-  return { charge, usage, cost: price && (usage === undefined ? 0 : costOf(usage, price)) };
+  return { charge, usage, cost: usage === undefined ? 0 : price && costOf(usage, price) };
 }

@@ -80,6 +80,15 @@ describe('the price of a wildcard deployment', () => {
     expect(costNow()).toBeUndefined();
     expect(routerOf([wild(quick())], { prices: {} }).snapshot().deployments[0]).not.toHaveProperty('cost');
   });
+
+  it('is not wanted of a call that nothing has to be paid for', () => {
+    const fake = fakeProvider(({ model }) => (model === 'cheap' ? { text: 'ok' } : { status: 404 }));
+    const router = routerOf([wild(fake)]);
+    const rows = rowsOf(() => router.parallel$([ask('chaep'), ask('cheap')], { concurrency: 1 }));
+    expect(rows.map(brief)).toEqual(['!NotFound', 'ok']);
+    expect(rows[0]?.cost).toBe(0);
+    expect(router.snapshot().deployments[0]?.cost).toBe(rows[1]?.cost);
+  });
 });
 
 describe('the context window of a wildcard deployment', () => {
