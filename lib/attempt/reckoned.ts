@@ -20,8 +20,8 @@ export function reckoned(
   deployment: DeploymentState,
   { estimate, star, isSent, text }: Known,
 ): Pick<CallEnd, 'charge' | 'usage' | 'cost'> {
-  const { price } = factsOf(deployment, star);
   const charge = chargeOf({ ended, error }, isSent);
   const usage = reported ?? (charge === 'used' ? estimatedUsage(deployment, estimate, text) : undefined);
+  const { price } = factsOf(deployment, star);
   return { charge, usage, cost: usage === undefined ? 0 : price && costOf(usage, price) };
 }

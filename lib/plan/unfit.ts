@@ -15,7 +15,13 @@ export function unfit(group: readonly DeploymentState[], ask: Ask): CompletionEr
     return completionError({ _tag: 'NoDeployment', detail });
   }
   const countable = meant.filter((one) => isCountable(one, ask));
-  if (countable.length === 0) return uncountable(meant, ask);
+  if (countable.length === 0) {
+    const models = new Set(meant.map(({ model }) => shortName(namedModel(model, ask.star))));
+    return completionError({
+      _tag: 'NoDeployment', // others of the run may have a price, and so may another group
+      message: `the request was not sent: budget.usd: the price of ${listed([...models])} is not known: give it as price, or in prices`,
+    });
+  }
   const { output, answers } = ask.estimate;
   const input = Math.min(...countable.map((one) => inputAt(one, ask.estimate)));
   const whose = answers === 1 ? 'the answer' : `each of ${String(answers)} answers`;
@@ -24,14 +30,5 @@ export function unfit(group: readonly DeploymentState[], ask: Ask): CompletionEr
   return completionError({
     _tag: 'ContextWindowExceeded',
     message: `the request was not sent: it is ${asked}, and no deployment of the group takes more than ${String(longest)}: shorten it, or use a group with a larger contextWindow or tpm`,
-  });
-}
-
-/** No `BudgetExceeded`, which stops a run: others of it may have a price, and so may another group. */
-function uncountable(meant: readonly DeploymentState[], { star }: Ask): CompletionError {
-  const models = [...new Set(meant.map(({ model }) => shortName(namedModel(model, star))))];
-  return completionError({
-    _tag: 'NoDeployment',
-    message: `the request was not sent: a budget in USD is to pay for it, and the price of ${listed(models)} is not known: give it in prices, or as the price of the deployment`,
   });
 }

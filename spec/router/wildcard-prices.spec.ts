@@ -165,7 +165,7 @@ describe('a budget in USD over a wildcard deployment', () => {
           _tag: 'NoDeployment',
           isRetryable: false,
           message:
-            'the request was not sent: a budget in USD is to pay for it, and the price of fake/rare is not known: give it in prices, or as the price of the deployment',
+            'the request was not sent: budget.usd: the price of fake/rare is not known: give it as price, or in prices',
         },
       },
     });
