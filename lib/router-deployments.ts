@@ -1,8 +1,10 @@
 import { deploymentIds } from './config/deployment-ids';
 import { healthRules } from './config/health-rules';
 import type { Deployment, RouterConfig } from './config/router-config';
+import { isListed } from './domain/is-listed';
+import { namedModel } from './domain/named-model';
 import type { PriceEntry, PriceTable } from './domain/price';
-import { deploymentState, replan, type DeploymentPlan, type DeploymentState } from './plan/deployment';
+import { deploymentState, replan, type DeploymentPlan, type DeploymentState, type ModelFacts } from './plan/deployment';
 import type { Quota } from './plan/limits/quota';
 import { ratesOf } from './plan/limits/rates-of';
 
@@ -48,19 +50,21 @@ function byGroup(deployments: readonly Deployment[]): ReadonlyMap<string, readon
 function planOf(
   one: Deployment,
   group: readonly Deployment[],
-  { health, prices }: Pick<RouterConfig, 'health' | 'prices'>,
+  { health, prices = {} }: Pick<RouterConfig, 'health' | 'prices'>,
 ): Omit<DeploymentPlan, 'id' | 'rates' | 'quota'> {
-  const entry = listed(one, prices);
+  const model = listedAs(one);
+  const listed = entryOf(model, prices);
+  const isWild = model.includes('*') && isListed(model, prices);
   return {
     group: one.group,
     vendor: one.provider.name,
-    model: listedAs(one),
+    model,
     weight: one.weight ?? weightOf(one, group),
     order: one.order ?? 1,
     maxParallel: one.maxParallel ?? Infinity,
     tags: one.tags,
-    price: one.price ?? entry,
-    contextWindow: one.contextWindow ?? entry?.contextWindow ?? Infinity,
+    ...factsFrom(one, listed),
+    ofStar: isWild ? (star) => factsFrom(one, entryOf(namedModel(model, star), prices) ?? listed) : undefined,
     reserveTokens: one.reserveTokens ?? 1000,
     timeouts: one.timeouts ?? {},
     ...healthRules(one, health),
@@ -77,7 +81,10 @@ function listedAs({ provider }: Deployment): string {
   return `${provider.name}/${provider.model}`;
 }
 
-function listed(one: Deployment, prices: PriceTable = {}): PriceEntry | undefined {
-  const name = listedAs(one);
-  return Object.hasOwn(prices, name) ? prices[name] : undefined;
+function entryOf(model: string, prices: PriceTable): PriceEntry | undefined {
+  return Object.hasOwn(prices, model) ? prices[model] : undefined;
+}
+
+function factsFrom({ price, contextWindow }: Deployment, entry: PriceEntry | undefined): ModelFacts {
+  return { price: price ?? entry, contextWindow: contextWindow ?? entry?.contextWindow ?? Infinity };
 }

@@ -4,6 +4,7 @@ import type { RouterConfig } from './config/router-config';
 import { completionError, type CompletionError } from './domain/error';
 import { listed } from './domain/listed';
 import { meanings } from './domain/meanings';
+import { shortName } from './domain/short-name';
 import type { Group } from './plan/group';
 import type { Target } from './plan/target';
 
@@ -44,7 +45,7 @@ export function routerNames(
     return left(
       unknownDeployment(
         deployment,
-        ` of '${short(name)}'`,
+        ` of '${shortName(name)}'`,
         meant.map(({ id }) => id),
       ),
     );
@@ -54,21 +55,16 @@ export function routerNames(
 
 function unknownName(name: string | undefined, groups: readonly string[], aliases: readonly string[]): CompletionError {
   const problem =
-    name === undefined ? 'model is missing and there is no defaultModel' : `model: no group '${short(name)}'`;
+    name === undefined ? 'model is missing and there is no defaultModel' : `model: no group '${shortName(name)}'`;
   const others = aliases.length === 0 ? '' : `; aliases are ${listed(aliases)}`;
   return unsent('model', `${problem}; groups are ${listed(groups)}${others}`);
 }
 
 function unknownDeployment(id: string, where: string, ids: readonly string[]): CompletionError {
   const param = 'routing.deployment';
-  return unsent(param, `${param}: no deployment '${short(id)}'${where}; deployments are ${listed(ids)}`);
+  return unsent(param, `${param}: no deployment '${shortName(id)}'${where}; deployments are ${listed(ids)}`);
 }
 
 function unsent(param: string, problem: string): CompletionError {
   return completionError({ _tag: 'BadRequest', param, message: `the request was not sent: ${problem}` });
-}
-
-/** A name of a hundred characters is a mistake, perhaps a whole prompt. */
-function short(name: string): string {
-  return name.length > 100 ? `${name.slice(0, 40)}…` : name;
 }

@@ -9,7 +9,7 @@ import { Timeouts } from './domain/request-codec';
 import type { FanOutSettings } from './fan-out-options';
 import { fanOutSettings } from './fan-out-settings';
 import type { RouterRunOptions } from './parallel-router';
-import type { DeploymentState } from './plan/deployment';
+import { isPriced, type DeploymentState } from './plan/deployment';
 import type { RouterState } from './router-state';
 
 /** Checks the options of a router's run and fills in the defaults. Throws a `TypeError` that names the option and what would be right. */
@@ -28,7 +28,7 @@ export function routerSettings(
 
 /** What has no price would not count, and the budget bound nothing. */
 function checkPrices(deployments: readonly DeploymentState[]): void {
-  const unpriced = deployments.filter(({ price }) => price === undefined).map(({ id }) => id);
+  const unpriced = deployments.filter((one) => !isPriced(one)).map(({ id }) => id);
   if (unpriced.length === 0) return;
   throw new ConfigError([`budget.usd: the price of ${listed(unpriced)} is not known: give it as price, or in prices`]);
 }

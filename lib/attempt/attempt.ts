@@ -77,7 +77,7 @@ export function attempt$(
       const { contentAt } = leg;
       const firstChunkMs = contentAt === undefined ? undefined : contentAt - sentAt;
       const heard = leg.text === undefined ? said : leg.text();
-      const known = { estimate: tries.estimate, isSent, text: heard };
+      const known = { estimate: tries.estimate, star: tries.star, isSent, text: heard };
       const { charge, usage, cost } = reckoned({ ended, error, usage: reported }, deployment, known);
       const elapsedMs = now() - sentAt;
       const isFirst = attempt === 1 && hedgedMs === undefined;

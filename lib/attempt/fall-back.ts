@@ -23,6 +23,7 @@ export function fallBack(error: CompletionError, journey: Journey, context: Rout
       ...tries,
       ...share(journey.course, { deadline, now }, context.fallbacks),
       only: next.only,
+      star: next.model,
       estimate: { ...(tries.reasked?.first ?? tries.estimate), counts: undefined },
       refusedBy: refusedBy(next.group, asked.request, (one) => context.endpoint(one).provider),
     },

@@ -121,6 +121,7 @@ export function journey(asked: Asked, own: Course['own'], context: RouterContext
         streamed: listener !== undefined || request.stream === true,
         ...share(course, { deadline, now: takenAt }, context.fallbacks),
         only: asked.target.only,
+        star: asked.target.model,
         tags: routing?.tags,
         refusedBy: refusedBy(asked.target.group, request, (one) => context.endpoint(one).provider),
         estimate: estimate(request),

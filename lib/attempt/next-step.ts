@@ -1,6 +1,6 @@
 import type { CompletionError } from '../domain/error';
 import { isReady } from '../plan/choose';
-import { isInUse, type DeploymentState } from '../plan/deployment';
+import { factsOf, isInUse, type DeploymentState } from '../plan/deployment';
 import { fits } from '../plan/fits';
 import type { RetryBudget } from '../plan/retry-budget';
 import { backOffMs } from './back-off';
@@ -87,8 +87,8 @@ function note(call: FailedCall, { again, elsewhere }: ErrorRule, rules: StepRule
 
 /** Who would only fail in the same way. */
 function uselessAfter(call: FailedCall, elsewhere: ErrorRule['elsewhere']): readonly DeploymentState[] {
-  const { deployment, error, group } = call;
-  if (elsewhere === 'larger') return group.filter((one) => !isLarger(one, deployment));
+  const { deployment, error, group, tries } = call;
+  if (elsewhere === 'larger') return group.filter((one) => !isLarger(one, deployment, tries));
   return error._tag === 'QuotaExhausted' || error._tag === 'RateLimited' ? sharing(call) : [deployment];
 }
 
@@ -99,8 +99,9 @@ function sharing({ deployment, group }: FailedCall): readonly DeploymentState[] 
 }
 
 /** A window that nobody has told us is not known to be larger. */
-function isLarger({ contextWindow }: DeploymentState, than: DeploymentState): boolean {
-  return contextWindow > than.contextWindow && contextWindow !== Infinity;
+function isLarger(one: DeploymentState, than: DeploymentState, { star }: Pick<Tries, 'star'>): boolean {
+  const { contextWindow } = factsOf(one, star);
+  return contextWindow > factsOf(than, star).contextWindow && contextWindow !== Infinity;
 }
 
 function postpone(call: FailedCall, n: number, { now, random }: StepRules): void {

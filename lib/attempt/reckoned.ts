@@ -1,5 +1,5 @@
 import { costOf } from '../domain/price';
-import type { DeploymentState } from '../plan/deployment';
+import { factsOf, type DeploymentState } from '../plan/deployment';
 import type { Estimate } from '../plan/limits/estimate';
 import type { CallEnd } from '../plan/settle';
 import { chargeOf } from './charge';
@@ -7,6 +7,8 @@ import { estimatedUsage } from './estimated-usage';
 
 interface Known {
   readonly estimate: Estimate;
+  /** What the star of a wildcard group stood for. */
+  readonly star: string | undefined;
   readonly isSent: boolean;
   /** What came of the answer, as far as it came. */
   readonly text: string | undefined;
@@ -16,10 +18,10 @@ interface Known {
 export function reckoned(
   { ended, error, usage: reported }: Pick<CallEnd, 'ended' | 'error' | 'usage'>,
   deployment: DeploymentState,
-  { estimate, isSent, text }: Known,
+  { estimate, star, isSent, text }: Known,
 ): Pick<CallEnd, 'charge' | 'usage' | 'cost'> {
-  const { price } = deployment;
   const charge = chargeOf({ ended, error }, isSent);
   const usage = reported ?? (charge === 'used' ? estimatedUsage(deployment, estimate, text) : undefined);
-  return { charge, usage, cost: price && (usage === undefined ? 0 : costOf(usage, price)) };
+  const { price } = factsOf(deployment, star);
+  return { charge, usage, cost: usage === undefined ? 0 : price && costOf(usage, price) };
 }

@@ -38,6 +38,7 @@ export function noTries(asked: FirstAsk, sofar: Pick<Tries, 'attempts' | 'thrott
     deadline: asked.deadline,
     hasFallback: asked.hasFallback,
     only: asked.only,
+    star: asked.star,
     tags: asked.tags,
     refusedBy: asked.refusedBy,
     estimate: asked.estimate,

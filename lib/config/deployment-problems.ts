@@ -1,3 +1,4 @@
+import { isListed } from '../domain/is-listed';
 import { listed } from '../domain/listed';
 import { fieldsOf } from './fields-of';
 import type { DeploymentPart, Parts } from './parts';
@@ -52,7 +53,7 @@ function quotaProblems(deployments: readonly DeploymentPart[], quotas: readonly 
 function withoutPrice(deployments: readonly DeploymentPart[], prices: object): readonly string[] {
   return deployments.flatMap(({ path, given, provider }) => {
     const name = provider === undefined ? undefined : `${provider.name}/${provider.model}`;
-    if (name === undefined || given['price'] !== undefined || Object.hasOwn(prices, name)) return [];
+    if (name === undefined || given['price'] !== undefined || isListed(name, prices)) return [];
     return [`${path}.price: it is unknown, and budget.usd wants it: give it, or prices['${name}']`];
   });
 }

@@ -38,9 +38,9 @@ export interface Deployment {
   readonly quota?: string | undefined;
   /** For `routing.tags`. */
   readonly tags?: readonly string[] | undefined;
-  /** USD per million tokens. Default: what the router's `prices` say. */
+  /** USD per million tokens. Default: what the router's `prices` say of the model that is called. */
   readonly price?: Price | undefined;
-  /** The longest conversation it takes, answer included (tokens). Default: what the router's `prices` say, else any. */
+  /** The longest conversation it takes, answer included (tokens). Default: what the router's `prices` say of the model that is called, else any. */
   readonly contextWindow?: number | undefined;
   /** Tokens reserved for the answer to a request that sets no `max_tokens`. Default 1 000. */
   readonly reserveTokens?: number | undefined;

@@ -41,7 +41,7 @@ export interface Attempt {
   readonly error?: CompletionError;
   readonly hedge?: true;
   readonly usage?: Usage;
-  /** USD, 0 when nothing had to be paid; absent when the deployment has no price. */
+  /** USD, 0 when nothing had to be paid; absent when the price is not known. */
   readonly cost?: number;
 }
 

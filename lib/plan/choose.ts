@@ -16,6 +16,8 @@ export interface Ask {
   readonly streamed: boolean;
   /** The only deployment that is meant; absent: any. */
   readonly only: DeploymentState | undefined;
+  /** What the star of a wildcard group stands for: the vendor's name of the model. */
+  readonly star: string | undefined;
   /** Only deployments with one of these tags are meant; absent: any. */
   readonly tags: readonly string[] | undefined;
   /** Vendors that cannot serve what the request asks for, while another of the group can. */
@@ -98,8 +100,9 @@ function isOpen(one: DeploymentState, { estimate }: Ask, now: number, claims: Re
   return true;
 }
 
-function isPaid(one: DeploymentState, { spendings, estimate }: Ask): boolean {
-  return spendings.length === 0 || spendings.every((its) => canAfford(its, needOf(one, estimate)) === 'now');
+function isPaid(one: DeploymentState, ask: Ask): boolean {
+  const { spendings } = ask;
+  return spendings.length === 0 || spendings.every((its) => canAfford(its, needOf(one, ask)) === 'now');
 }
 
 function isNonEmpty<A>(list: readonly A[]): list is readonly [A, ...A[]] {

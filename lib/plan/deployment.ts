@@ -7,8 +7,15 @@ import type { Rate } from './limits/rate';
 import { unlimited, type Parallelism } from './parallelism';
 import { unmeasured, type Speed } from './speed';
 
-/** What choosing needs to know of a deployment. */
-export interface DeploymentPlan extends Omit<HealthRules, 'alone'> {
+/** What is known of a model. */
+export interface ModelFacts {
+  readonly price: Price | undefined;
+  /** Tokens; Infinity: not known. */
+  readonly contextWindow: number;
+}
+
+/** What choosing needs to know of a deployment; of its model, while a star in that stands for none. */
+export interface DeploymentPlan extends Omit<HealthRules, 'alone'>, ModelFacts {
   readonly id: string;
   readonly group: string;
   /** Name of its provider. */
@@ -22,9 +29,8 @@ export interface DeploymentPlan extends Omit<HealthRules, 'alone'> {
   readonly rates: readonly Rate[];
   readonly quota: Quota | undefined;
   readonly tags: readonly string[] | undefined;
-  readonly price: Price | undefined;
-  /** Tokens; Infinity: not known. */
-  readonly contextWindow: number;
+  /** What is known of its model when the star in that stands for this; absent: it has none, or no model of its form is listed. */
+  readonly ofStar: ((star: string) => ModelFacts) | undefined;
   /** Tokens reserved for an answer of which nobody said how long it may be. */
   readonly reserveTokens: number;
   readonly timeouts: Timeouts;
@@ -75,6 +81,7 @@ export function deploymentState(plan: DeploymentPlan, alone: boolean): Deploymen
     tags: plan.tags,
     price: plan.price,
     contextWindow: plan.contextWindow,
+    ofStar: plan.ofStar,
     reserveTokens: plan.reserveTokens,
     draws,
     mostTokens,
@@ -109,6 +116,20 @@ function drawsOf({ rates, quota }: DeploymentPlan): Pick<DeploymentState, 'draws
   const draws = [...rates, ...(quota?.rates ?? [])];
   const ofTokens = draws.filter(({ counts }) => counts === 'tokens').map(({ limit }) => limit);
   return { draws, mostTokens: Math.min(Infinity, ...ofTokens) };
+}
+
+/**
+ * What is known of the model that a call names.
+ *
+ * @param star what a star in the deployment's model stands for
+ */
+export function factsOf(one: DeploymentState, star: string | undefined): ModelFacts {
+  return star === undefined || one.ofStar === undefined ? one : one.ofStar(star);
+}
+
+/** Whether there is a price for what it calls, or for some of the models that its star may stand for. */
+export function isPriced({ price, ofStar }: Pick<DeploymentPlan, 'price' | 'ofStar'>): boolean {
+  return price !== undefined || ofStar !== undefined;
 }
 
 /** Whether it takes requests, if only as a probe, as soon as it has room. */

@@ -54,8 +54,8 @@ function readyAt(one: DeploymentState, { notBefore, estimate }: Ask, now: number
 }
 
 /** The budget that will never pay for this call. */
-function unaffordable(one: DeploymentState, { spendings, estimate }: Ask): Spending | undefined {
-  return spendings.find((its) => canAfford(its, needOf(one, estimate)) === 'never');
+function unaffordable(one: DeploymentState, ask: Ask): Spending | undefined {
+  return ask.spendings.find((its) => canAfford(its, needOf(one, ask)) === 'never');
 }
 
 function overspent(fitting: readonly DeploymentState[], ask: Ask): CompletionError {

@@ -12,7 +12,7 @@ export function grant(
   now: number,
 ): Permit {
   const number = deployment.sent;
-  const amounts = needOf(deployment, ask.estimate);
+  const amounts = needOf(deployment, ask);
   deployment.sent += 1;
   deployment.inFlight += 1;
   if (deployment.quota !== undefined) deployment.quota.inFlight += 1;

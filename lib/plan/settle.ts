@@ -19,7 +19,7 @@ export interface CallEnd {
   readonly error?: CompletionError | undefined;
   /** As the provider reported it, or our estimate. */
   readonly usage?: Usage | undefined;
-  /** USD; absent when the deployment has no price. */
+  /** USD; absent when the price is not known. */
   readonly cost?: number | undefined;
   /** A second call for a slow one. */
   readonly hedge?: true | undefined;

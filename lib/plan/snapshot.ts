@@ -1,7 +1,7 @@
 import { totalOf, type Ledger } from '../domain/ledger';
 import type { RunLedger } from '../domain/run-ledger';
 import type { Usage } from '../domain/usage';
-import type { DeploymentState } from './deployment';
+import { isPriced, type DeploymentState } from './deployment';
 import { standing, type Cause } from './health';
 import type { Quota } from './limits/quota';
 import { leftOf, type Rate } from './limits/rate';
@@ -35,7 +35,7 @@ export interface DeploymentSnapshot {
   readonly firstChunkMs?: number;
   /** Of all its calls; those that were aborted or lost are estimated, and flagged. */
   readonly usage: Usage;
-  /** USD, of all its calls; absent when it has no price. */
+  /** USD, of all its calls; absent when the price of one is not known. */
   readonly cost?: number;
   /** The same, by how the calls ended. */
   readonly ledger: Ledger;
@@ -99,7 +99,7 @@ export function deploymentSnapshot(state: DeploymentState, now: number): Deploym
     ...(msPerToken === undefined ? {} : { msPerToken }),
     ...(firstChunkMs === undefined ? {} : { firstChunkMs }),
     usage,
-    ...(state.price === undefined || cost === undefined ? {} : { cost }),
+    ...(cost === undefined || !isPriced(state) ? {} : { cost }),
     ledger,
     ...(state.rates.length === 0 ? {} : { limits: limitsNow(state.rates, now) }),
   };

@@ -1,5 +1,6 @@
 import { left, right, type Either } from 'fp-ts/Either';
 import { completionError, type CompletionError } from '../domain/error';
+import { namedModel } from '../domain/named-model';
 
 /** Nothing, or nothing behind a slash; what means another place in an address; what none can hold, half a surrogate pair. */
 const noName = /(?:^|\/)\s*$|^\.\.?$|\p{Cs}/u;
@@ -10,7 +11,7 @@ const noName = /(?:^|\/)\s*$|^\.\.?$|\p{Cs}/u;
  */
 export function calledModel(own: string, given: string | undefined, provider: string): Either<CompletionError, string> {
   if (!own.includes('*')) return right(own);
-  if (given !== undefined && !noName.test(given)) return right(own.replace('*', () => given));
+  if (given !== undefined && !noName.test(given)) return right(namedModel(own, given));
   const problem =
     given === undefined
       ? `the star of its model '${own}' stands for none: ask for a name that a wildcard group serves`

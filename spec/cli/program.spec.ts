@@ -93,6 +93,26 @@ describe('rx-fanout', () => {
     );
   });
 
+  it('estimates each model of a wildcard group at its own price', async () => {
+    const provider = { use: 'openAICompatible', name: 'own', model: '*', baseURL: 'http://localhost:1/v1' };
+    const prices = { 'own/a': { input: 1, output: 1 }, 'own/b': { input: 1, output: 10 } };
+    const [input, file] = [at('in.jsonl'), at('fanout.json')];
+    writeFileSync(file, JSON.stringify({ deployments: [{ group: '*', provider }], prices }));
+    const costOf = async (...models: readonly string[]): Promise<unknown> => {
+      const lines = models.map((model) => ({
+        model,
+        max_tokens: 1_000_000,
+        messages: [{ role: 'user', content: 'x' }],
+      }));
+      writeFileSync(input, lines.map((line) => JSON.stringify(line)).join('\n'));
+      const { out } = await asked(['estimate', input, '--config', file, '--json']);
+      const { groups } = JSON.parse(out) as { readonly groups: readonly { readonly cost?: readonly number[] }[] };
+      return groups[0]?.cost?.map(Math.round);
+    };
+    expect(await costOf('a', 'b')).toEqual([11, 11]);
+    expect(await costOf('a', 'c', 'b')).toBeUndefined();
+  });
+
   it('knows list prices, for estimates, budgets and costs, where the configuration has none', async () => {
     const server = await simulateProviders();
     const config = (prices: object) => ({

@@ -6,6 +6,7 @@ export function askOf(ask: Partial<Ask> = {}): Ask {
     request: { messages: [] },
     streamed: false,
     only: undefined,
+    star: undefined,
     tags: undefined,
     refusedBy: new Set(),
     estimate: { input: 0, output: undefined, answers: 1 },

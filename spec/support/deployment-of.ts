@@ -15,6 +15,7 @@ export function deploymentOf(plan: Partial<DeploymentPlan> = {}, alone = false):
     tags: undefined,
     price: undefined,
     contextWindow: Infinity,
+    ofStar: undefined,
     reserveTokens: 1000,
     timeouts: {},
     cooldownMs: 5000,

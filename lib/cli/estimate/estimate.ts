@@ -5,7 +5,7 @@ import { counted } from '../../plan/limits/counted';
 import { estimate as estimateOf, inputAt } from '../../plan/limits/estimate';
 import { needOf, tokensFor } from '../../plan/limits/need';
 import type { RouterConfig } from '../../index';
-import type { DeploymentState } from '../../plan/deployment';
+import { factsOf, type DeploymentState } from '../../plan/deployment';
 import { routerState } from '../../router-state';
 
 /** What the requests of one group come to. */
@@ -43,6 +43,8 @@ interface DeploymentTally {
   promptTokens: number;
   tokens: number;
   usd: number;
+  /** All of it is in `usd`. */
+  isPriced: boolean;
 }
 
 const mostProblems = 3;
@@ -83,10 +85,11 @@ export async function estimate(requests: AsyncIterable<unknown>, config: RouterC
     tally.requests += 1;
     tally.tokens += Math.max(...group.deployments.map((one) => tokensFor(one, needed)));
     for (const its of tally.deployments) {
-      const { tokens, usd } = needOf(its.one, needed);
+      const { tokens, usd } = needOf(its.one, { estimate: needed, star: model });
       its.promptTokens += inputAt(its.one, needed);
       its.tokens += tokens;
       its.usd += usd;
+      its.isPriced &&= factsOf(its.one, model).price !== undefined;
     }
   }
   const limitedMs = longest([...tallies.values()], quotas());
@@ -104,13 +107,13 @@ function emptyTally(deployments: readonly DeploymentState[]): Tally {
   return {
     requests: 0,
     tokens: 0,
-    deployments: deployments.map((one) => ({ one, promptTokens: 0, tokens: 0, usd: 0 })),
+    deployments: deployments.map((one) => ({ one, promptTokens: 0, tokens: 0, usd: 0, isPriced: true })),
   };
 }
 
 function groupEstimate(group: string, { requests, deployments }: Tally): GroupEstimate {
   const most = deployments.reduce((a, b) => (b.tokens > a.tokens ? b : a));
-  const costs = deployments.flatMap(({ one: { price }, usd }) => (price === undefined ? [] : [scaled(usd, 1)]));
+  const costs = deployments.flatMap(({ isPriced, usd }) => (isPriced ? [scaled(usd, 1)] : []));
   return {
     group,
     requests,

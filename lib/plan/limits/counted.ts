@@ -1,4 +1,5 @@
 import { catchError, defaultIfEmpty, defer, forkJoin, isObservable, map, of, type Observable } from 'rxjs';
+import { namedModel } from '../../domain/named-model';
 import type { CompletionRequest } from '../../domain/request';
 import type { DeploymentState } from '../deployment';
 import type { CountTokens } from './count-tokens';
@@ -26,7 +27,7 @@ export function counted(
 ): Observable<Estimate> {
   const models = [...new Set(deployments.map(({ model }) => model))];
   const counts = models.map((model) => {
-    const named = star === undefined ? model : model.replace('*', () => star);
+    const named = namedModel(model, star);
     return count(request, named, countTokens).pipe(
       map((tokens) => {
         if (Number.isFinite(tokens) && tokens >= 0) return Math.ceil(tokens);

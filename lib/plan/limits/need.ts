@@ -1,5 +1,6 @@
 import { costOf } from '../../domain/price';
-import type { DeploymentState } from '../deployment';
+import type { Ask } from '../choose';
+import { factsOf, type DeploymentState } from '../deployment';
 import { inputAt, type Estimate } from './estimate';
 import type { Rate } from './rate';
 import type { Amounts } from './spending';
@@ -11,9 +12,9 @@ export function tokensFor(one: DeploymentState, estimate: Estimate): number {
 }
 
 /** The same with what it costs; USD 0 where the price is not known. */
-export function needOf(one: DeploymentState, estimate: Estimate): Amounts {
+export function needOf(one: DeploymentState, { estimate, star }: Pick<Ask, 'estimate' | 'star'>): Amounts {
   const tokens = tokensFor(one, estimate);
-  const { price } = one;
+  const { price } = factsOf(one, star);
   if (price === undefined) return { requests: 1, tokens, usd: 0 };
   const promptTokens = inputAt(one, estimate);
   const usd = costOf({ promptTokens, completionTokens: Math.max(0, tokens - promptTokens) }, price);

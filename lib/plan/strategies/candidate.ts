@@ -1,5 +1,5 @@
 import type { Price } from '../../domain/price';
-import type { DeploymentState } from '../deployment';
+import { factsOf, type DeploymentState } from '../deployment';
 import { averageNow } from '../speed';
 import { usedShare } from './used-share';
 
@@ -21,8 +21,9 @@ export interface Candidate {
   readonly price?: Price;
 }
 
-export function candidate(one: DeploymentState, now: number): Candidate {
-  const { id, group, inFlight, weight, order, speed, price } = one;
+export function candidate(one: DeploymentState, star: string | undefined, now: number): Candidate {
+  const { id, group, inFlight, weight, order, speed } = one;
+  const { price } = factsOf(one, star);
   const msPerToken = averageNow(speed.msPerToken, now);
   const firstChunkMs = averageNow(speed.firstChunkMs, now);
   return {

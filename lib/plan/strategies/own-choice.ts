@@ -11,7 +11,7 @@ export function ownChoice(
   { candidates, ask, now }: Pick<Situation, 'candidates' | 'ask' | 'now'>,
 ): DeploymentState {
   const where = `the strategy of group '${candidates[0].group}'`;
-  const offered = candidates.map((one) => candidate(one, now));
+  const offered = candidates.map((one) => candidate(one, ask.star, now));
   const id = idOf(attempted(() => strategy(offered, ask.request), where));
   const chosen = candidates.find((one) => one.id === id);
   if (chosen === undefined)
