@@ -1,5 +1,6 @@
 import type { Context, ContextEntry, Errors, ValidationError } from 'io-ts';
 import { shortName } from './short-name';
+import { shown } from './shown';
 
 /**
  * What is wrong with a value, a line for each place: `messages[0].role: expected a role, got a string`.
@@ -47,13 +48,4 @@ function tagOf(type: object): unknown {
   if ('inner' in type && typeof type.inner === 'object' && type.inner !== null) return tagOf(type.inner);
   const { _tag, type: refined } = type as { readonly _tag?: unknown; readonly type?: unknown };
   return _tag === 'RefinementType' && typeof refined === 'object' && refined !== null ? tagOf(refined) : _tag;
-}
-
-function shown(value: unknown): string {
-  if (value === undefined || value === null || typeof value === 'number' || typeof value === 'boolean') {
-    return String(value);
-  }
-  if (value === '') return 'an empty string';
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

@@ -197,7 +197,10 @@ describe('fileJournal', () => {
 
   it.each([
     [{ fsync: 'sometimes' }, `fileJournal: fsync must be 'always', 'interval' or 'never', not "sometimes"`],
-    [{ prompt: true }, `fileJournal: unknown option 'prompt': known are prompts, fsync, retryFailed`],
+    [
+      { prompt: true },
+      `fileJournal: unknown option 'prompt' (did you mean prompts?): known are prompts, fsync, retryFailed`,
+    ],
     [{ retryFailed: 1 }, 'fileJournal: retryFailed must be true or false, not 1'],
   ])('refuses %j at the call', (options, message) => {
     expect(() => fileJournal('x', options as object)).toThrow(new TypeError(message));
