@@ -3,7 +3,10 @@ import { defect } from './domain/defect';
 import type { FanOutOptions } from './fan-out-options';
 import type { Memory } from './fan-out-work';
 
-/** How the requests of a run are told apart. Both throw a `Defect` for a request that JSON cannot say, or a journal that throws. */
+/**
+ * How the requests of a run are told apart.
+ * Both throw a `Defect` for a request that JSON cannot say, or a journal that throws, and what the journal's `check` throws.
+ */
 export interface Keys<Req> {
   /** Equal for equal requests. */
   readonly key: (request: Req, index: number) => string;
@@ -20,7 +23,10 @@ export function keysOf<Req>(
     return journal === undefined ? canonicalJson(own) : journal.key(own, tag);
   };
   return {
-    key: (request, index) => orDefect(() => key(request, index)),
+    key: (request, index) => {
+      journal?.check?.(request);
+      return orDefect(() => key(request, index));
+    },
     shareKey: (request, index) =>
       orDefect(() => {
         const rest = alike(request);

@@ -22,9 +22,11 @@ export function ownWork<Req, Res>(run: Run<Req, Res>): FanOutWork<Req, Res, Fano
   };
 }
 
-/** An `Error` is nothing in JSON. */
+/** An `Error` is nothing in JSON. Of one without a `_tag`, which is not meant as data, only plain fields are kept: libraries put sockets and keys into theirs. */
 function described(reason: unknown): unknown {
-  return reason instanceof Error
-    ? { ...Object.fromEntries(Object.entries(reason)), name: reason.name, message: reason.message }
-    : reason;
+  if (!(reason instanceof Error)) return reason;
+  const kept = Object.entries(reason).filter(([, value]) => '_tag' in reason || plain.includes(typeof value));
+  return { ...Object.fromEntries(kept), name: reason.name, message: reason.message };
 }
+
+const plain: readonly string[] = ['string', 'number', 'boolean'];

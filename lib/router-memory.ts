@@ -6,7 +6,6 @@ import type { Output } from './domain/output';
 import { readAnswer, recordAnswer, type RecordedAnswer } from './domain/recorded-answer';
 import type { CompletionRequest } from './domain/request';
 import type { ParallelResult } from './domain/result';
-import { problemOf } from './domain/unreadable-request';
 import { noUsage } from './domain/usage';
 import type { Memory } from './fan-out-work';
 import type { Item } from './router-work';
@@ -18,12 +17,10 @@ export function routerMemory<Req extends Item>(
 ): Memory<Req, ParallelResult<Req>> {
   return {
     body: (item) => {
-      const problem = problemOf(item);
-      if (problem !== undefined) return { problem };
       const request = decodeRequest(item);
-      // What is malformed is told apart by what it is; it is not sent.
-      const { metadata: _, routing: __, ...body } = request._tag === 'Right' ? request.right : { malformed: item };
-      return { ...body, model: ('model' in body ? body.model : undefined) ?? defaultModel };
+      if (request._tag === 'Left') return { problem: request.left.message }; // it is not sent, and JSON may have no word for it
+      const { metadata: _, routing: __, ...body } = request.right;
+      return { ...body, model: body.model ?? defaultModel };
     },
     alike: (item) => {
       const { routing } = Object(item) as Pick<CompletionRequest, 'routing'>; // of what is no request, nothing: it is refused later

@@ -4,6 +4,7 @@ import { ConfigError } from './config/config-error';
 import { explain } from './domain/explain';
 import { listed } from './domain/listed';
 import { Count } from './domain/numbers';
+import { optionsObject } from './domain/options-object';
 import type { Output } from './domain/output';
 import { Timeouts } from './domain/request-codec';
 import type { FanOutSettings } from './fan-out-options';
@@ -17,7 +18,7 @@ export function routerSettings(
   options: RouterRunOptions,
   { context: { now }, deployments }: Pick<RouterState, 'context' | 'deployments'>,
 ): FanOutSettings {
-  const { timeouts, maxRetries, budget, output, ...rest } = options;
+  const { timeouts, maxRetries, budget, output, ...rest } = optionsObject('options', options);
   check('timeouts', timeouts, Timeouts);
   check('maxRetries', maxRetries, Count);
   check('budget', budget, BudgetCodec);

@@ -1,6 +1,7 @@
 import { defer, identity, map, merge, NEVER, Subject, tap, type Observable } from 'rxjs';
 import type { Answer } from './attempt/answer';
 import type { Listener } from './attempt/listener';
+import { optionsObject } from './domain/options-object';
 import type { ParallelResult } from './domain/result';
 import type { StreamedEvent } from './domain/streamed-event';
 import { fanOut } from './fan-out';
@@ -78,7 +79,7 @@ export function routerStreams<Req extends Item>(
 /** What is about rows would promise what a stream of chunks does not keep. */
 function refuseRows(options: StreamRunOptions): StreamRunOptions {
   for (const [name, why] of Object.entries(meaningless)) {
-    if (name in options && options[name as keyof typeof options] !== undefined) {
+    if (name in optionsObject('options', options) && options[name as keyof typeof options] !== undefined) {
       throw new TypeError(`${name} only means something for rows: ${why}, or use parallel$`);
     }
   }

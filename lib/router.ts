@@ -5,6 +5,7 @@ import { checkUpdate } from './config/check-update';
 import { checkExperimental } from './config/experimental';
 import type { RouterConfig } from './config/router-config';
 import type { CompletionChunk } from './domain/chunk';
+import { optionsObject } from './domain/options-object';
 import type { Output, ReadBy } from './domain/output';
 import type { ParallelResult } from './domain/result';
 import type { RouterEvent } from './domain/router-event';
@@ -130,8 +131,10 @@ export function createRouter(config: RouterConfig): FanoutRouter {
 
   return {
     parallel$,
-    gather$: (requests, { preserveOrder, ...options } = {}) =>
-      parallel$(requests, options).pipe(collect({ preserveOrder })),
+    gather$: (requests, options = {}) => {
+      const { preserveOrder, ...rest } = optionsObject('options', options);
+      return parallel$(requests, rest).pipe(collect({ preserveOrder }));
+    },
     result$,
     completion$: (request, options) => result$(request, options).pipe(unwrap()),
     stream$: (request, options = {}) => chunksOf(routerStreams([request], state, options, onBreak())),

@@ -2,6 +2,7 @@ import { isLeft } from 'fp-ts/Either';
 import { asyncScheduler, map, NEVER, of, Subject, tap, throwError, timer } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { JournalError } from '../lib/bulk/journal-error';
+import { completionError } from '../lib/domain/error';
 import type { FanoutResult } from '../lib/domain/result';
 import { parallel$ } from '../lib/parallel';
 import { allOf } from './support/all-of';
@@ -143,6 +144,30 @@ describe('a run with a journal', () => {
       expect(journal.log).toEqual(['loaded', 'closed']);
     },
   );
+
+  it('writes of an error what is plain: libraries put sockets and keys into theirs', async () => {
+    const journal = fakeJournal();
+    const config = { headers: { authorization: 'canary-7f3a' } };
+    const socket: Record<string, unknown> = { config };
+    socket['parser'] = { socket };
+    const failure = Object.assign(new Error('not found'), { status: 404, size: 7n, config, socket });
+    const run = (text: string) => (text === 'a' ? throwError(() => failure) : upper(text));
+    const rows = await allOf(parallel$(['a', 'b'], { run, journal }));
+    expect(rows.map(brief)).toEqual(['!', 'B']);
+    expect(rows[0]?.outcome).toEqual({ _tag: 'Left', left: failure });
+    expect(journal.entries[0]?.result.outcome).toEqual({
+      _tag: 'Left',
+      left: { name: 'Error', message: 'not found', status: 404 },
+    });
+  });
+
+  it("writes a completion's error whole, as a run of one's own may have it from a router", async () => {
+    const journal = fakeJournal();
+    const attempts = [{ deployment: 'a', startedAt: 0, elapsedMs: 1, ended: 'failed' as const }];
+    const failure = completionError({ _tag: 'ServerError', status: 500, attempts });
+    await allOf(parallel$(['a'], { run: () => throwError(() => failure), journal }));
+    expect(journal.entries[0]?.result.outcome).toMatchObject({ left: { _tag: 'ServerError', status: 500, attempts } });
+  });
 
   it('wants a request that JSON can say, for a row of its own', async () => {
     const rows = await allOf(parallel$([1n, 2], { run: (n) => of(n), journal: fakeJournal() }));

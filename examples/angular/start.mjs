@@ -2,6 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { askedPort } from './server/asked-port.mjs';
+
+askedPort(); // what is wrong with it is said now, not when all is built
 
 const app = fileURLToPath(new URL('.', import.meta.url));
 const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -1,6 +1,7 @@
 import { HttpBackend, HttpClient, HttpXhrBackend } from '@angular/common/http';
 import { assertInInjectionContext, DestroyRef, inject, PendingTasks } from '@angular/core';
 import { defer, finalize, type Observable, throwError } from 'rxjs';
+import { knownOptions } from '../domain/known-options';
 import { axiosTransport } from '../transport/axios';
 import { defaultCaps, type Caps } from '../transport/caps';
 import type { Call, Reply, Transport } from '../transport/transport';
@@ -21,7 +22,9 @@ export interface HttpClientTransportOptions {
  *
  * @example provideFanout(() => ({ deployments, transport: httpClientTransport() }))
  */
-export function httpClientTransport({ caps: given }: HttpClientTransportOptions = {}): Transport {
+export function httpClientTransport(options: HttpClientTransportOptions = {}): Transport {
+  knownOptions('httpClientTransport', options, ['caps']);
+  const { caps: given } = options;
   assertInInjectionContext(httpClientTransport);
   const caps: Caps = {
     bodyBytes: given?.bodyBytes ?? defaultCaps.bodyBytes,

@@ -1,6 +1,7 @@
 import { DestroyRef, type EnvironmentProviders, inject, makeEnvironmentProviders } from '@angular/core';
 import { tryCatch } from 'fp-ts/Either';
 import type { RouterConfig } from '../config/router-config';
+import { optionsObject } from '../domain/options-object';
 import { createRouter, type FanoutRouter } from '../router';
 import { routerToken } from './router-token';
 
@@ -12,6 +13,7 @@ import { routerToken } from './router-token';
  * @example bootstrapApplication(App, { providers: [provideFanout(() => ({ deployments, transport: httpClientTransport() }))] });
  */
 export function provideFanout(config: RouterConfig | (() => RouterConfig)): EnvironmentProviders {
+  if (typeof config !== 'function') optionsObject('provideFanout: config', config);
   const create = (): FanoutRouter => {
     const router = createRouter(typeof config === 'function' ? config() : config);
     inject(DestroyRef).onDestroy(router.close);

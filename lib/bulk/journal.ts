@@ -22,6 +22,11 @@ export interface Journal {
   /** What equal requests have in common: of the body that is sent, and the run's `tag`. The same in every run. */
   readonly key: (request: unknown, tag?: string) => string;
   /**
+   * Throws when `append` could not write the request down: that is the request's failure, and nothing is sent of it. For a journal that
+   * writes requests.
+   */
+  readonly check?: ((request: unknown) => void) | undefined;
+  /**
    * Every entry there is, later ones in place of earlier ones with the same key and occurrence. Read once at the start of a run, before
    * anything is sent; an error ends the run, and means that nothing was taken that `close` would have to give back.
    */

@@ -109,10 +109,11 @@ export async function program(args: readonly string[], io: Io, { texts, plots, v
     });
 
   const ms = numberOf({ least: 0, must: 'a number of ms' });
+  const port = numberOf({ least: 1, most: 65_535, isWhole: true, must: 'a port, a whole number from 1 to 65535' });
   main
     .command('simulate')
     .description('a server that answers like OpenAI, Anthropic and Gemini, with made-up text')
-    .option('--port <n>', 'default: any free one', countFromOne)
+    .option('--port <n>', 'default: any free one', port)
     .option('--seed <n>', 'the same seed, the same answers', countFromOne)
     .option('--p50 <ms>', 'half of the answers take at most this long', ms)
     .option('--p99 <ms>', 'all but a hundredth; default four times --p50', ms)

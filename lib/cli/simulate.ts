@@ -1,4 +1,5 @@
 import { firstValueFrom, merge } from 'rxjs';
+import { codeOf } from '../node/file-error';
 import { simulateProviders } from '../testing/index';
 import type { Io } from './io';
 import { UsageError } from './usage-error';
@@ -15,6 +16,8 @@ export interface SimulateOptions {
   readonly fault: readonly string[];
 }
 
+const taken = 'something else is there: take another one, or none for any free one';
+
 /** The command `simulate`: the simulated providers as a server of their own, until Ctrl-C. Resolves to the exit code. */
 export async function simulate(options: SimulateOptions, io: Io): Promise<number> {
   const { port, seed, p50, p99, perToken, rps, burst, fault } = options;
@@ -27,6 +30,8 @@ export async function simulate(options: SimulateOptions, io: Io): Promise<number
     latency: p50 === undefined ? undefined : { p50Ms: p50, p99Ms: p99 ?? p50 * 4, perTokenMs: perToken },
     rateLimit: rps === undefined ? undefined : { rps, burst },
     faults: faultsOf(fault),
+  }).catch((reason: unknown) => {
+    throw codeOf(reason) === 'EADDRINUSE' ? new UsageError(`--port ${String(port)}: ${taken}`) : reason;
   });
   io.out(
     [

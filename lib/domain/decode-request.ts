@@ -4,7 +4,9 @@ import { completionError, type CompletionErrorOf } from './error';
 import { explain } from './explain';
 import type { CompletionRequest } from './request';
 import { CompletionRequestCodec } from './request-codec';
+import { shortName } from './short-name';
 import { problemOf } from './unreadable-request';
+import { unwritableField } from './unwritable-field';
 
 /** LiteLLM's keyword arguments, which OpenAI-compatible servers ignore or refuse, and what to write here. */
 const keywords: ReadonlyMap<string, string> = new Map([
@@ -37,6 +39,8 @@ export function decodeRequest(item: unknown): Either<CompletionErrorOf<'BadReque
   if (typeof item === 'string') return right({ messages: [{ role: 'user', content: item }] });
   const problem = problemOf(item);
   if (problem !== undefined) return left(completionError({ _tag: 'BadRequest', message: problem }));
+  const unwritable = UnknownRecord.is(item) ? unwritableField(item, ['metadata', 'routing']) : undefined;
+  if (unwritable !== undefined) return refused([`${shortName(unwritable)}: cannot be written as JSON`]);
   const decoded = CompletionRequestCodec.decode(item);
   const strangers = misplaced(item);
   if (decoded._tag === 'Right' && strangers.length === 0) return right(item as CompletionRequest); // not a copy

@@ -1,4 +1,6 @@
 import type { Context, ContextEntry, Errors, ValidationError } from 'io-ts';
+import { shortName } from './short-name';
+import { shown } from './shown';
 
 /**
  * What is wrong with a value, a line for each place: `messages[0].role: expected a role, got a string`.
@@ -30,7 +32,7 @@ function ownPlace(context: Context): readonly ContextEntry[] {
 function pathOf(context: Context): string {
   return context
     .filter(({ key }, i) => key !== '' && !isPart(context, i))
-    .map(({ key }) => (/^\d+$/.test(key) ? `[${key}]` : `.${short(key)}`))
+    .map(({ key }) => (/^\d+$/.test(key) ? `[${key}]` : `.${shortName(key)}`))
     .join('')
     .replace(/^\./, '');
 }
@@ -46,19 +48,4 @@ function tagOf(type: object): unknown {
   if ('inner' in type && typeof type.inner === 'object' && type.inner !== null) return tagOf(type.inner);
   const { _tag, type: refined } = type as { readonly _tag?: unknown; readonly type?: unknown };
   return _tag === 'RefinementType' && typeof refined === 'object' && refined !== null ? tagOf(refined) : _tag;
-}
-
-const longestKey = 40;
-
-function short(key: string): string {
-  return key.length > longestKey ? `${key.slice(0, longestKey)}…` : key;
-}
-
-function shown(value: unknown): string {
-  if (value === undefined || value === null || typeof value === 'number' || typeof value === 'boolean') {
-    return String(value);
-  }
-  if (value === '') return 'an empty string';
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import type { Deployment } from '../config/router-config';
 import { Count, CountFromOne, Finite, FromZero } from '../domain/numbers';
+import { wholeWindow } from '../domain/whole-window';
 import type { Entry } from './entry';
 import type { Fields } from './fields';
 import { given } from './given';
@@ -39,7 +40,10 @@ export function deploymentOf(whole: Fields, defaults: ModelDefaults, reading: Re
     maxParallel: params.number('max_parallel_requests', CountFromOne) ?? defaults.maxParallel,
     tags: params.value('tags', Tags),
     price: priceOf(params, info),
-    contextWindow: info.number('max_input_tokens', CountFromOne),
+    contextWindow: wholeWindow(
+      info.number('max_input_tokens', CountFromOne),
+      info.number('max_output_tokens', CountFromOne),
+    ),
     timeouts: timeoutsOf(params),
     cooldownMs: cooldownOf(entry, defaults),
     allowedFails: info.number('allowed_fails', Count),

@@ -9,6 +9,8 @@ export interface Fields {
   /** The place of a field, for what is said about it. */
   readonly at: (key: string) => string;
   readonly has: (key: string) => boolean;
+  /** The names of those that are there. */
+  readonly names: () => readonly string[];
   /** A field, `os.environ/NAME` looked up. When something is wrong with it, that is noted, and it is `undefined`. */
   readonly value: <A>(key: string, codec: t.Type<A>) => A | undefined;
   /** The same for one that must be there. */
@@ -44,6 +46,7 @@ export function fieldsOf(given: unknown, path: string, reading: Reading): Fields
   const record = maybe(path, given, AnObject) ?? {};
 
   const standing = (key: string): unknown => (Object.hasOwn(record, key) ? record[key] : undefined);
+  const has = (key: string): boolean => (standing(key) ?? undefined) !== undefined;
   const found = (key: string): unknown => {
     read.add(key);
     const value = standing(key);
@@ -57,7 +60,8 @@ export function fieldsOf(given: unknown, path: string, reading: Reading): Fields
 
   return {
     at,
-    has: (key) => (standing(key) ?? undefined) !== undefined,
+    has,
+    names: () => Object.keys(record).filter(has),
     value: (key, codec) => maybe(at(key), found(key), codec),
     required: (key, codec) => decoded(at(key), found(key), codec),
     number,

@@ -8,6 +8,8 @@ const redis = 'limits and cooldowns belong to one process; `shared` is where oth
 const cache = 'answers are not cached';
 const callbacks = 'subscribe to events$ instead';
 const budgets = "a budget is the router's or a run's, without a period: `budget`";
+const cost =
+  'a price is input_cost_per_token, output_cost_per_token and cache_read_input_token_cost, and those above the lowest threshold';
 const byMinute = 'limits are those of a minute: rpm, tpm';
 
 const params: Reasons = [
@@ -22,11 +24,11 @@ const params: Reasons = [
   [/^([tr]pd|[io]tpm|daily_reset_time)$/, byMinute],
   [/^mock_/, 'for tests: fakeProvider of rx-fanout/testing'],
   [/^(tenant_id|client_id|client_secret|azure_)/, 'one way to sign in is enough: it is not this one'],
-  [/cost/, 'a price is input_cost_per_token and output_cost_per_token, and cache_read_input_token_cost'],
+  [/cost/, cost],
   [/^(litellm_credential_name|configurable_clientside_auth_params|use_in_pass_through|default_api_key_)/, proxy],
 ];
 const info: Reasons = [
-  [/cost/, 'a price is input_cost_per_token and output_cost_per_token, and cache_read_input_token_cost'],
+  [/cost/, cost],
   [
     /^base_model$/,
     'no list of prices is looked into here: give the prices and max_input_tokens, or prices of rx-fanout/tokens to the router',

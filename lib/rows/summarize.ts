@@ -1,4 +1,5 @@
 import { concat, defer, ignoreElements, of, type OperatorFunction, tap } from 'rxjs';
+import { knownOptions } from '../domain/known-options';
 import { emptyLedger, isRetry, posted, totalOf, type Ledger } from '../domain/ledger';
 import type { Attempt, FanoutResult } from '../domain/result';
 import { addUsage, noUsage, type Usage } from '../domain/usage';
@@ -17,9 +18,11 @@ type Row = FanoutResult<unknown, unknown> & {
  *
  * @example parallel$(prompts, { router }).pipe(summarize()).subscribe(({ failed, cost }) => console.log(failed, cost))
  */
-export function summarize({
-  now = () => performance.now(),
-}: { readonly now?: (() => number) | undefined } = {}): OperatorFunction<Row, RunSummary> {
+export function summarize(
+  options: { readonly now?: (() => number) | undefined } = {},
+): OperatorFunction<Row, RunSummary> {
+  knownOptions('summarize', options, ['now']);
+  const { now = () => performance.now() } = options;
   return (rows$) =>
     defer(() => {
       const startedAt = now();

@@ -11,8 +11,11 @@ import { createQueue } from './queue';
  */
 export function toAsyncIterable<T>(
   source$: Observable<T>,
-  { buffer = 10_000 }: { readonly buffer?: number | undefined } = {},
+  options: { readonly buffer?: number | undefined } = {},
 ): AsyncIterable<T> {
+  const given = (options as unknown) === null ? 'null' : typeof options;
+  if (given !== 'object') throw new TypeError(`options must be { buffer: number }, not ${given}`);
+  const { buffer = 10_000 } = options;
   if (!(buffer >= 0)) throw new TypeError(`buffer must be a number of values from 0, not ${String(buffer)}`);
   return { [Symbol.asyncIterator]: () => read(source$, buffer) };
 }

@@ -3,6 +3,7 @@ import type { CompletionRequest } from '../domain/request';
 import { openAICompatible } from '../provider/openai/openai-compatible';
 import type { Provider } from '../provider/provider';
 import type { Call, Transport } from '../transport/transport';
+import { shown } from '../domain/shown';
 import { completionError } from '../domain/error';
 import type { FakeReply, FakeScript } from './fake-reply';
 import { playReply } from './play-reply';
@@ -34,8 +35,10 @@ export interface FakeProvider {
  * createRouter({ deployments: [{ group: 'fast', ...fake }] });
  */
 export function fakeProvider(script: FakeScript): FakeProvider {
-  if (typeof script !== 'function' && script.length === 0) {
-    throw new TypeError('fakeProvider: the script is empty: give at least one reply');
+  if (typeof script !== 'function' && !(Array.isArray(script) && script.length > 0)) {
+    throw new TypeError(
+      `fakeProvider: the script must be a function, or a list of at least one reply, not ${shown(script)}`,
+    );
   }
   const calls: { -readonly [K in keyof FakeCall]: FakeCall[K] }[] = [];
   const transport: Transport = (call) =>

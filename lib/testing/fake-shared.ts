@@ -1,4 +1,5 @@
 import { defer, delay, finalize, identity, mergeMap, of, Subject, timer } from 'rxjs';
+import { knownOptions } from '../domain/known-options';
 import type { CooldownHint, Shared } from '../plan/limits/shared';
 import { fakeLimit, type FakeLimit } from './fake-limit';
 
@@ -35,6 +36,7 @@ export interface FakeShared extends Shared {
  * const routers = [1, 2].map(() => createRouter({ shared, deployments: [{ group: 'fast', id: 'a', rpm: 60, ...fake }] }));
  */
 export function fakeShared(options: FakeSharedOptions = {}): FakeShared {
+  knownOptions('fakeShared', options, ['limits', 'delayMs', 'validMs', 'slice']);
   const { limits = {}, delayMs = 0, validMs = 2000, slice = Infinity } = options;
   const known = new Map<string, FakeLimit>();
   const hints: CooldownHint[] = [];

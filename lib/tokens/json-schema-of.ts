@@ -1,4 +1,5 @@
 import type { Mixed } from 'io-ts';
+import { shown } from '../domain/shown';
 import { definitions } from './json-schema/definitions';
 import type { JsonSchema } from './json-schema/json-schema';
 import { schemaAt } from './json-schema/schema-at';
@@ -15,6 +16,9 @@ import { schemaAt } from './json-schema/schema-at';
  * completion$({ messages, response_format: { type: 'json_schema', json_schema } }, { output: withOutput(City) });
  */
 export function jsonSchemaOf(codec: Mixed): JsonSchema {
+  if (typeof (codec as Partial<Mixed> | null | undefined)?.decode !== 'function') {
+    throw new TypeError(`jsonSchemaOf: the codec must be one of io-ts, not ${shown(codec)}`);
+  }
   const its = definitions();
   return its.complete(schemaAt('', codec, its));
 }

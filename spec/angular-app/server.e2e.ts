@@ -27,4 +27,16 @@ describe('the server of the board', () => {
     ]);
     await board.close();
   });
+
+  it.each(['abc', '70000', '-1', '1.5', ''])('says in a line what would be right in place of --port %p', (port) => {
+    for (const args of [['--port', port], [`--port=${port}`]]) {
+      const { status, stderr } = spawnSync(process.execPath, ['examples/angular/server/serve.mjs', ...args], {
+        encoding: 'utf8',
+      });
+      expect([status, stderr]).toEqual([
+        1,
+        `${args.join(' ')}: the port must be a whole number from 0 to 65535; without it, it is any free one\n`,
+      ]);
+    }
+  });
 });

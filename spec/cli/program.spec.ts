@@ -31,7 +31,11 @@ describe('rx-fanout', () => {
     [['run', 'in.jsonl', '-o', 'o', '--max-error-rate', '2'], /It must be a share from 0 to 1\./],
     [['run', 'in.jsonl', '-o', 'o', '--fsync', 'now'], /Allowed choices are always, interval, never\./],
     [['simulate', '--fault', 'much'], /^rx-fanout: --fault much: write NAME=SHARE, e\.g\. --fault 500=0\.1/],
-    [['simulate', '--fault', 'rest=0.1', '--port', '99999'], /^rx-fanout: simulateProviders: /],
+    [['simulate', '--fault', 'rest=0.1'], /^rx-fanout: simulateProviders: faults: unknown option 'rest'/],
+    ...['abc', '70000', '0', '-1', '1.5', ''].map((port): [string[], RegExp] => [
+      ['simulate', '--port', port],
+      new RegExp(`argument '${port}' is invalid. It must be a port, a whole number from 1 to 65535\\.`),
+    ]),
     [['simulate', '--p99', '5'], /^rx-fanout: --p99 says nothing without --p50: add --p50 MS\n$/],
     [['simulate', '--per-token', '5'], /^rx-fanout: --per-token says nothing without --p50: add --p50 MS\n$/],
     [['simulate', '--burst', '5'], /^rx-fanout: --burst says nothing without --rps: add --rps N\n$/],
@@ -39,6 +43,17 @@ describe('rx-fanout', () => {
     [['report', 'none.jsonl', '-o', 'page.html'], /^rx-fanout: there is no file none\.jsonl\n$/],
   ])('%j ends with 1 and says what would be right', async (args, expected) => {
     expect(await asked(args)).toEqual({ code: 1, out: '', err: expect.stringMatching(expected) as string });
+  });
+
+  it('says that something else has the port of the simulated providers', async () => {
+    const server = await simulateProviders();
+    const { port } = new URL(server.url);
+    expect(await asked(['simulate', '--port', port])).toEqual({
+      code: 1,
+      out: '',
+      err: `rx-fanout: --port ${port}: something else is there: take another one, or none for any free one\n`,
+    });
+    await server.close();
   });
 
   it('estimates what a file would take, before anything is sent', async () => {

@@ -209,6 +209,53 @@ describe('decodeRequest', () => {
     expect(problemsOf(item)).toBe(problem);
   });
 
+  const cycle: Record<string, unknown> = {};
+  cycle['self'] = cycle;
+
+  it.each<[string, () => unknown]>([
+    ['a cycle', () => cycle],
+    ['a bigint', () => 7n],
+    [
+      'a getter that throws',
+      () => ({
+        get text(): string {
+          throw new Error('canary-7f3a');
+        },
+      }),
+    ],
+    [
+      'a toJSON that throws',
+      () => ({
+        toJSON: () => {
+          throw new Error('canary-7f3a');
+        },
+      }),
+    ],
+  ])('refuses %s, which JSON cannot say, by its field, and takes it as metadata', (_, value) => {
+    const content = [{ type: 'file', file: { data: value() } }];
+    const tools = [{ type: 'function', function: { name: 'f', parameters: { default: value() } } }];
+    const said = 'cannot be written as JSON';
+    expect(problemsOf({ messages: [{ role: 'user', content }] })).toBe(`messages: ${said}`);
+    expect(problemsOf({ messages, tools })).toBe(`tools: ${said}`);
+    expect(problemsOf({ messages, seed: 1, vendor_field: value() })).toBe(`vendor_field: ${said}`);
+    expect(decodeRequest({ messages, metadata: value() })).toMatchObject({ _tag: 'Right' });
+  });
+
+  it('refuses a field that cannot even be read, metadata or not', () => {
+    const request = {
+      messages,
+      get metadata(): string {
+        throw new Error('canary-7f3a');
+      },
+    };
+    expect(problemsOf(request)).toBe('metadata: cannot be written as JSON');
+  });
+
+  it('takes a bigint that says how it is written', () => {
+    const id = Object.assign(Object(7n) as object, { toJSON: () => '7' });
+    expect(decodeRequest({ messages, vendor_field: [id, new Date(0)] })).toMatchObject({ _tag: 'Right' });
+  });
+
   it('names three problems and counts the rest', () => {
     const item = { messages: 5, temperature: NaN, n: 0, stop: 5, num_retries: 2 };
     expect(problemsOf(item)).toBe(
@@ -299,10 +346,8 @@ describe('decodeRequest', () => {
   });
 
   it('law: never throws, whatever it is given', () => {
-    const item = fc.oneof(
-      fc.anything(),
-      fc.record({ messages: fc.anything(), routing: fc.anything(), metadata: fc.anything() }),
-    );
+    const any = fc.anything({ withBigInt: true });
+    const item = fc.oneof(any, fc.record({ messages: any, routing: any, metadata: any, tools: any }));
     fc.assert(
       fc.property(item, (value) => {
         expect(['Left', 'Right']).toContain(decodeRequest(value)._tag);
@@ -317,6 +362,7 @@ describe('decodeRequest', () => {
       ['a megabyte where messages belong', { messages: megabyte }],
       ['a megabyte where routing belongs', { messages, routing: megabyte }],
       ['a megabyte of a name', { messages, routing: { [megabyte]: 1 } }],
+      ['a megabyte of a name that JSON cannot say', { messages, [megabyte]: 1n }],
       ['10 000 wrong messages', { messages: Array.from({ length: 10_000 }, () => ({ role: megabyte, content: 5 })) }],
       [
         '100 000 unknown fields',

@@ -57,13 +57,17 @@ const params = some({
   custom_llm_provider: ['groq', 'cohere'],
   input_cost_per_token: [1e-7],
   output_cost_per_token: [0],
+  input_cost_per_token_above_0k_tokens: [1e-7],
+  input_cost_per_token_above_200k_tokens: [0, '2e-7'],
+  output_cost_per_token_above_200k_tokens: [0],
   temperature: [1],
   aws_region_name: ['x'],
 });
 const info = some({
   id: ['one', 'two', 'a'],
   mode: ['chat', 'embedding'],
-  max_input_tokens: [9000],
+  max_input_tokens: [9000, 119_000],
+  max_output_tokens: [9000],
   allowed_fails: counts,
 });
 const settings = some({

@@ -105,6 +105,56 @@ describe('fromLiteLLM', () => {
       ]);
     });
 
+    describe('with the price of long prompts', () => {
+      const ordinary = { input_cost_per_token: 2e-6, output_cost_per_token: 1e-5 };
+
+      it('above the lowest threshold, of wherever it is given; the rates of others are told as left out', () => {
+        const { config, unsupported } = told(
+          model(
+            { ...ordinary, cache_read_input_token_cost: 2e-7, input_cost_per_token_above_200k_tokens: '4e-6' },
+            {
+              model_info: {
+                output_cost_per_token_above_200k_tokens: 1.5e-5,
+                cache_read_input_token_cost_above_200k_tokens: null,
+                input_cost_per_token_above_512k_tokens: 8e-6,
+              },
+            },
+          ),
+        );
+        expect(config.deployments[0]?.price).toEqual({
+          input: 2,
+          output: 10,
+          cachedInput: 0.2,
+          longPrompt: { above: 200_000, input: 4, output: 15, cachedInput: 0.2 },
+        });
+        expect(unsupported).toEqual([
+          {
+            path: 'model_list[0].model_info.input_cost_per_token_above_512k_tokens',
+            reason: expect.stringContaining('lowest') as string,
+          },
+        ]);
+      });
+
+      it('as none, where there is no ordinary price to go with it, and as a problem when it is no price', () => {
+        const alone = told(model({ input_cost_per_token_above_200k_tokens: 4e-6 }));
+        expect(alone.config.deployments[0]).not.toHaveProperty('price');
+        expect(alone.unsupported).toHaveLength(1);
+        expect(problemsOf(model({ ...ordinary, input_cost_per_token_above_200k_tokens: -1 }))).toEqual([
+          'model_list[0].litellm_params.input_cost_per_token_above_200k_tokens: expected a number from 0, got -1',
+        ]);
+      });
+    });
+
+    it.each([
+      ['what is left for a prompt, of some of OpenAI', 272_000, 128_000, 400_000],
+      ['the whole window, of all others', 200_000, 64_000, 200_000],
+      ['the whole window, where the longest answer is not given', 272_000, null, 272_000],
+    ])('takes max_input_tokens as %s', (_, max_input_tokens, max_output_tokens, window) => {
+      const { config, unsupported } = told(model({}, { model_info: { max_input_tokens, max_output_tokens } }));
+      expect(config.deployments[0]).toHaveProperty('contextWindow', window);
+      expect(unsupported).toEqual([]);
+    });
+
     it('with the parallel calls that the router allows where it says nothing', () => {
       const settings = { default_max_parallel_requests: 20 };
       const { config } = told({

@@ -1,9 +1,11 @@
-import { map, of, timer } from 'rxjs';
+import { EMPTY, map, of, timer } from 'rxjs';
 import type { CompletionRequest } from '../../lib/domain/request';
+import type { RouterRunOptions } from '../../lib/parallel-router';
 import { createRouter, type FanoutRouter } from '../../lib/router';
 import { fakeProvider, virtualTime, type FakeProvider, type FakeReply } from '../../lib/testing/index';
 import { allOf } from '../support/all-of';
 import { brief } from '../support/brief';
+import { fakeJournal } from '../support/fake-journal';
 import { inVirtualTime } from '../support/in-virtual-time';
 import { rowsOf } from '../support/rows-of';
 import { words } from '../support/words';
@@ -210,6 +212,12 @@ describe('malformed requests', () => {
     ['wrong retries', ask('1', { routing: { maxRetries: -1 } }), /maxRetries/],
     ['an until that cannot be waited for', { ...ask('1'), routing: { until: 5 } }, /until/],
     ['an unknown route', { ...ask('1'), routing: { retries: 5 } }, /retries/],
+    [
+      'what JSON cannot say',
+      { ...ask('1'), tools: [{ type: 'function', function: { name: 'f', parameters: { n: 1n } } }] },
+      /tools: /,
+    ],
+    ['what is wrong and JSON cannot say', { messages: 7n }, /messages: /],
   ])('%s: a BadRequest at its index, and nothing is sent of it', (_, request, said) => {
     const fake = parrot();
     const requests = ['1', request as string, '2'];
@@ -218,6 +226,15 @@ describe('malformed requests', () => {
     expect(messageOf(rows[1])).toMatch(said);
     expect(rows[1]).toMatchObject({ index: 1, request, attempts: [], usage: { totalTokens: 0 } });
     expect(fake.calls).toHaveLength(2);
+  });
+
+  it.each<[string, RouterRunOptions]>([
+    ['dedupe', { dedupe: true }],
+    ['a journal', { journal: { ...fakeJournal(), append: () => EMPTY } }],
+  ])('are the same failures with %s, also when JSON cannot say them', (_, options) => {
+    const requests = ['1', { ...ask('1'), vendor_field: 1n }, { messages: 7n } as unknown as CompletionRequest, '2'];
+    const rows = rowsOf(() => routerOf(parrot()).parallel$(requests, { ...options, order: 'input' }));
+    expect(rows.map(brief)).toEqual(['1', '!BadRequest', '!BadRequest', '2']);
   });
 
   it('are failures for failFast too', async () => {

@@ -171,7 +171,9 @@ describe('fakeProvider', () => {
   });
 
   it('refuses an empty script', () => {
-    expect(() => fakeProvider([])).toThrow(new TypeError('fakeProvider: the script is empty: give at least one reply'));
+    expect(() => fakeProvider([])).toThrow(
+      new TypeError('fakeProvider: the script must be a function, or a list of at least one reply, not an empty array'),
+    );
   });
 
   it('is the same twice in virtual time', () => {

@@ -51,7 +51,11 @@ describe('createTokenizer', () => {
     ['a', { token: 'secret\n' }, /token must be /],
     ['a', { token: 'Bearer secret' }, /token must be /],
     ['a', { token: 7 }, /token must be /],
-    ['a', { revison: 'main' }, /unknown option 'revison': known are fallback, revision, token, source, /],
+    [
+      'a',
+      { revison: 'main' },
+      /unknown option 'revison' \(did you mean revision\?\): known are fallback, revision, token, source, /,
+    ],
     ['a', { toString: 1 }, /unknown option 'toString'/],
   ])('refuses id %j with options %j at the call', (id, options, message) => {
     const call = () => createTokenizer(id as string, options as unknown as CreateTokenizerOptions);

@@ -1,11 +1,11 @@
 // Serves the built page and the simulated providers until it is interrupted. `--port 4200`; by default any free one.
-import { parseArgs } from 'node:util';
+import { askedPort } from './asked-port.mjs';
 import { startBoard } from './board-server.mjs';
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: '0' } } });
-const board = await startBoard(Number(values.port)).catch((error) => {
+const port = askedPort();
+const board = await startBoard(port).catch((error) => {
   const why = error.code === 'EADDRINUSE' ? 'something else is there' : error.code;
-  console.error(`The board cannot be at --port ${values.port} (${why}): take another one, or none for any free one`);
+  console.error(`The board cannot be at --port ${port} (${why}): take another one, or none for any free one`);
   process.exit(1);
 });
 console.log(`The board is at ${board.url} (Ctrl-C ends it and the simulated providers)`);

@@ -55,5 +55,9 @@ function isCompletion(answer: unknown): answer is Completion {
 const Named = t.type({ metadata: t.type({ custom_id: t.string }) });
 
 function customIdOf(request: unknown): string | undefined {
-  return Named.is(request) ? request.metadata.custom_id : undefined;
+  try {
+    return Named.is(request) ? request.metadata.custom_id : undefined;
+  } catch {
+    return undefined; // a getter of the caller's own: the answer is not to be lost for it
+  }
 }

@@ -12,7 +12,10 @@ import {
   type Observable,
   throwError,
 } from 'rxjs';
+import { knownOptions } from '../../domain/known-options';
 import type { FanoutResult } from '../../domain/result';
+import { shown } from '../../domain/shown';
+import { fileName } from '../file-name';
 import { batchLine } from './batch-line';
 import { type BatchOutput, batchOutput } from './batch-output';
 
@@ -32,8 +35,15 @@ export interface WriteBatchOptions {
  */
 export function writeBatch<Row extends FanoutResult<unknown, unknown>>(
   path: string,
-  { errors, overwrite = false }: WriteBatchOptions = {},
+  options: WriteBatchOptions = {},
 ): MonoTypeOperatorFunction<Row> {
+  knownOptions('writeBatch', options, ['errors', 'overwrite']);
+  const { errors, overwrite = false } = options;
+  fileName('writeBatch: path', path);
+  if (errors !== undefined) fileName('writeBatch: errors', errors);
+  if (typeof (overwrite as unknown) !== 'boolean') {
+    throw new TypeError(`writeBatch: overwrite must be true or false, not ${shown(overwrite)}`);
+  }
   if (errors !== undefined && resolve(errors) === resolve(path))
     throw new TypeError(`writeBatch: errors must be another file than ${path}, or be left out`);
   return (rows$) =>

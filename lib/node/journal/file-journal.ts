@@ -4,9 +4,11 @@ import type { Journal, Recorded } from '../../bulk/journal';
 import { type JournalFileOptions, journalSettings } from './journal-settings';
 import type { LineFormat } from './line-format';
 import { lineJournal } from './line-journal';
+import { refuseUnwritable } from './refuse-unwritable';
+import { writtenRequest } from './written-request';
 
 export interface FileJournalOptions extends JournalFileOptions {
-  /** Whether requests are written beside their results. Default false: results alone. */
+  /** Whether requests are written beside their results. Default false: results alone. One that JSON cannot say is then a `BadRequest`. */
   readonly prompts?: boolean | undefined;
 }
 
@@ -33,7 +35,9 @@ const LineCodec = t.type({
  */
 export function fileJournal(path: string, options: FileJournalOptions = {}): Journal {
   const settings = journalSettings('fileJournal', path, options, ['prompts', 'fsync', 'retryFailed']);
-  return lineJournal(path, lineFormat(options.prompts === true), settings);
+  const hasPrompts = options.prompts === true;
+  const journal = lineJournal(path, lineFormat(hasPrompts), settings);
+  return hasPrompts ? { ...journal, check: refuseUnwritable } : journal;
 }
 
 function lineFormat(hasPrompts: boolean): LineFormat {
@@ -45,7 +49,7 @@ function lineFormat(hasPrompts: boolean): LineFormat {
       occurrence,
       index,
       result,
-      ...(hasPrompts ? { request } : {}),
+      ...(hasPrompts ? { request: writtenRequest(request) } : {}),
     }),
     fromRecord: (record) => {
       if (!LineCodec.is(record)) return left(whatElse(record));

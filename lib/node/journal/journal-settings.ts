@@ -1,3 +1,5 @@
+import { knownOptions } from '../../domain/known-options';
+import { fileName } from '../file-name';
 import type { Fsync } from './line-writer';
 
 /** How a file is written, and what of it counts. */
@@ -24,9 +26,9 @@ export function journalSettings(
   options: JournalFileOptions,
   known: readonly string[],
 ): { readonly fsync: Fsync; readonly retryFailed: boolean } {
-  if (typeof path !== 'string' || path === '') throw new TypeError(`${maker}: path must be the name of a file`);
+  fileName(`${maker}: path`, path);
+  knownOptions(maker, options, known);
   for (const [name, value] of Object.entries(options) as [string, unknown][]) {
-    if (!known.includes(name)) throw new TypeError(`${maker}: unknown option '${name}': known are ${known.join(', ')}`);
     if (value !== undefined && rules[name]?.holds(value) === false) {
       throw new TypeError(`${maker}: ${name} must be ${rules[name].must}, not ${JSON.stringify(value)}`);
     }

@@ -1,8 +1,11 @@
 import type { ObservableInput } from 'rxjs';
 import { knownOptions } from '../../domain/known-options';
+import { optionsObject } from '../../domain/options-object';
 import { checkedBaseURL } from '../checked-base-url';
 import { openAIServer } from './openai-server';
 import type { Provider } from '../provider';
+
+const usualName = 'openai-compatible';
 
 /** Where and how to reach a server that speaks OpenAI's chat completions. */
 export interface OpenAICompatibleOptions {
@@ -27,7 +30,7 @@ export interface OpenAICompatibleOptions {
  * @example openAICompatible({ name: 'groq', baseURL: 'https://api.groq.com/openai/v1', model: 'openai/gpt-oss-120b', apiKey })
  */
 export function openAICompatible(options: OpenAICompatibleOptions): Provider {
-  const { name = 'openai-compatible', baseURL, model, apiKey, headers } = options;
+  const { name = usualName, baseURL, model, apiKey, headers } = optionsObject(`${usualName}: options`, options);
   if (!/^[\w.-]{1,64}$/.test(name)) throw new TypeError('name of a provider: use letters, digits, ".", "_" and "-"');
   knownOptions(name, options, ['model', 'baseURL', 'apiKey', 'headers', 'name']);
   return openAIServer({ name, model, apiKey, headers, url: `${checkedBaseURL(name, baseURL)}/chat/completions` });

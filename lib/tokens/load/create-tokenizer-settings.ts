@@ -1,4 +1,5 @@
 import { clocksAndChance } from '../../config/clocks-and-chance';
+import { knownOptions } from '../../domain/known-options';
 import { defaultCaps } from '../../transport/caps';
 import { unsendableHeader } from '../../transport/unsendable-header';
 import type { CreateTokenizerOptions } from '../create-tokenizer-options';
@@ -18,11 +19,11 @@ export function createTokenizerSettings(id: unknown, options: CreateTokenizerOpt
   if (typeof id !== 'string' || id.trim() === '') {
     throw wrong(`id must be ${idMust}, not ${shown(id)}`);
   }
-  for (const [name, value] of Object.entries(options) as [string, unknown][]) {
-    const rule = Object.hasOwn(rules, name) ? rules[name as keyof CreateTokenizerOptions] : undefined;
-    if (value === undefined) continue; // as if it were not given
-    if (rule === undefined) throw wrong(`unknown option '${name}': known are ${Object.keys(rules).join(', ')}`);
-    if (!rule.holds(value)) throw wrong(`${name} must be ${rule.must}${rule.isSecret ? '' : `, not ${shown(value)}`}`);
+  knownOptions('createTokenizer', options, Object.keys(rules));
+  for (const [name, rule] of Object.entries(rules)) {
+    const value = options[name as keyof CreateTokenizerOptions];
+    if (value !== undefined && !rule.holds(value))
+      throw wrong(`${name} must be ${rule.must}${rule.isSecret ? '' : `, not ${shown(value)}`}`);
   }
   return {
     ...options,

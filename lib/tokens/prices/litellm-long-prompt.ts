@@ -1,11 +1,10 @@
 import { left, right, type Either } from 'fp-ts/Either';
 import * as t from 'io-ts';
 import { explain } from '../../domain/explain';
+import { longPromptThreshold } from '../../domain/long-prompt-threshold';
 import { nullable } from '../../domain/optional';
 import type { LongPromptRates, TokenRates } from '../../domain/price';
 import { PerMillion } from './per-million';
-
-const inputAbove = /^input_cost_per_token_above_(\d{1,6})k_tokens$/;
 
 /**
  * What an entry of LiteLLM's list says of prompts above so many thousand tokens, or what is wrong with it. A rate that is not given there
@@ -15,10 +14,9 @@ export function liteLLMLongPrompt(
   entry: Readonly<Record<string, unknown>>,
   ordinary: TokenRates,
 ): Either<string, LongPromptRates | undefined> {
-  const thousands = Object.keys(entry).flatMap((key) => inputAbove.exec(key)?.slice(1).map(Number) ?? []);
-  if (thousands.length === 0) return right(undefined);
-  const least = Math.min(...thousands);
-  const above = (key: string): string => `${key}_above_${String(least)}k_tokens`;
+  const thousands = longPromptThreshold(Object.keys(entry));
+  if (thousands === undefined) return right(undefined);
+  const above = (key: string): string => `${key}_above_${String(thousands)}k_tokens`;
   const [input, output, cached] = [
     above('input_cost_per_token'),
     above('output_cost_per_token'),
@@ -29,7 +27,7 @@ export function liteLLMLongPrompt(
   if (rates._tag === 'Left') return left(explain(rates.left).join('; '));
   const cachedInput = rates.right[cached] ?? ordinary.cachedInput;
   return right({
-    above: least * 1000,
+    above: thousands * 1000,
     input: rates.right[input] ?? ordinary.input,
     output: rates.right[output] ?? ordinary.output,
     ...(cachedInput === undefined ? {} : { cachedInput }),

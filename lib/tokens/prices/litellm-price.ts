@@ -4,6 +4,7 @@ import { explain } from '../../domain/explain';
 import { CountFromOne } from '../../domain/numbers';
 import { nullable } from '../../domain/optional';
 import type { PriceEntry, TokenRates } from '../../domain/price';
+import { wholeWindow } from '../../domain/whole-window';
 import { liteLLMLongPrompt } from './litellm-long-prompt';
 import { PerMillion } from './per-million';
 
@@ -31,21 +32,13 @@ export function liteLLMPrice(entry: Readonly<Record<string, unknown>>): Either<s
   const prompt = limit(entry, 'max_input_tokens');
   const legacy = limit(entry, 'max_tokens');
   const maxOutput = limit(entry, 'max_output_tokens') ?? (isBelow(legacy, prompt) ? legacy : undefined);
-  const contextWindow = windowOf(prompt, maxOutput);
+  const contextWindow = wholeWindow(prompt, maxOutput);
   return right({
     ...rates,
     ...(longPrompt.right === undefined ? {} : { longPrompt: longPrompt.right }),
     ...(contextWindow === undefined ? {} : { contextWindow }),
     ...(maxOutput === undefined ? {} : { maxOutput }),
   });
-}
-
-/** By `max_input_tokens` LiteLLM means the whole window; but of these of OpenAI's only what the longest answer leaves for a prompt. */
-const dividedWindows = new Set([128_000, 400_000, 1_050_000]);
-
-function windowOf(prompt: number | undefined, answer: number | undefined): number | undefined {
-  if (prompt === undefined || answer === undefined || answer >= prompt) return prompt;
-  return dividedWindows.has(prompt + answer) ? prompt + answer : prompt;
 }
 
 function limit(entry: Readonly<Record<string, unknown>>, key: string): number | undefined {

@@ -54,6 +54,18 @@ describe('batchLine', () => {
     });
   });
 
+  it('is named by its place when the name of its own cannot be read', () => {
+    const unnamed = {
+      messages: [],
+      metadata: {
+        get custom_id(): string {
+          throw new Error('canary-7f3a');
+        },
+      },
+    };
+    expect(batchLine(left(completionError({ _tag: 'BadRequest' })), unnamed, 4)).toMatchObject({ custom_id: 'row-4' });
+  });
+
   it.each([
     ['no vendor said anything', { _tag: 'Timeout', phase: 'total', message: 'no' }],
     ['a vendor said that all was well, and it was not', { _tag: 'InvalidResponse', status: 200, message: 'no' }],

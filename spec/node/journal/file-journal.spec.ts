@@ -3,10 +3,15 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import fc from 'fast-check';
-import { concat, from, lastValueFrom, merge } from 'rxjs';
+import { concat, from, lastValueFrom, merge, Subject } from 'rxjs';
 import type { Journal } from '../../../lib/bulk/journal';
+import type { CompletionRequest } from '../../../lib/domain/request';
 import { fileJournal, type FileJournalOptions } from '../../../lib/node/index';
+import type { RouterRunOptions } from '../../../lib/parallel-router';
+import { createRouter } from '../../../lib/router';
+import { fakeProvider } from '../../../lib/testing/index';
 import { allOf } from '../../support/all-of';
+import { brief } from '../../support/brief';
 import { entryOf } from '../../support/entry-of';
 import { tempFolder } from '../../support/temp-folder';
 
@@ -61,6 +66,75 @@ describe('fileJournal', () => {
     ]);
     expect(readFileSync(at('bare.jsonl'), 'utf8')).not.toContain('prompt');
     expect(linesIn(at('full.jsonl'))[0]).toMatchObject({ request: 'the prompt of a' });
+  });
+
+  describe('with prompts', () => {
+    const ask = (content: string, rest: Partial<CompletionRequest> = {}): CompletionRequest => ({
+      messages: [{ role: 'user', content }],
+      ...rest,
+    });
+    const cycle: Record<string, unknown> = {};
+    cycle['self'] = cycle;
+
+    /** The rows of a run over these, and what was sent. */
+    async function run(requests: readonly CompletionRequest[], path: string, options: RouterRunOptions = {}) {
+      const fake = fakeProvider(() => ({ text: 'ok', afterMs: 5 }));
+      const { parallel$ } = createRouter({ deployments: [{ group: 'g', ...fake }] });
+      const journal = fileJournal(path, { prompts: true });
+      const rows = await allOf(parallel$(requests, { journal, order: 'input', ...options }));
+      return { rows, sent: fake.calls.length };
+    }
+
+    it.each<[string, CompletionRequest, string]>([
+      ['a cycle', ask('b', { metadata: cycle }), 'metadata'],
+      ['a bigint', ask('b', { metadata: { id: 7n } }), 'metadata'],
+      [
+        'a getter that throws',
+        ask('b', {
+          metadata: {
+            get name(): string {
+              throw new Error('canary-7f3a');
+            },
+          },
+        }),
+        'metadata',
+      ],
+      ['a route that is none', ask('b', { routing: { retries: 7n } as CompletionRequest['routing'] }), 'routing'],
+    ])('refuses a request with %s, unsent and by its field, and goes on', async (name, request, field) => {
+      for (const dedupe of [false, true]) {
+        const path = at(`${name}${String(dedupe)}.jsonl`);
+        const { rows, sent } = await run([ask('a'), request, ask('c')], path, { dedupe });
+        expect(rows.map(brief)).toEqual(['ok', '!BadRequest', 'ok']);
+        expect(rows[1]).toMatchObject({
+          attempts: [],
+          outcome: {
+            left: {
+              message: `the journal cannot keep the request, so it was not sent: ${field}: cannot be written as JSON`,
+            },
+          },
+        });
+        expect(sent).toBe(2);
+        expect(linesIn(path)).toHaveLength(2);
+      }
+    });
+
+    it('writes no routing.until, which several requests may be waiting for', async () => {
+      const until = new Subject<void>();
+      const path = at('until.jsonl');
+      const requests = ['a', 'b'].map((content) => ask(content, { routing: { until, priority: 1 } }));
+      const { rows } = await run(requests, path);
+      expect(rows.map(brief)).toEqual(['ok', 'ok']);
+      expect(linesIn(path)[0]).toMatchObject({ request: { routing: { priority: 1 } } });
+      expect(readFileSync(path, 'utf8')).not.toContain('until');
+    });
+  });
+
+  it('takes metadata that it does not write, whatever that is', async () => {
+    const fake = fakeProvider([{ text: 'ok' }]);
+    const { parallel$ } = createRouter({ deployments: [{ group: 'g', ...fake }] });
+    const request = { messages: [{ role: 'user' as const, content: 'a' }], metadata: 7n };
+    const rows = await allOf(parallel$([request], { journal: fileJournal(at('bare-metadata.jsonl')) }));
+    expect(rows.map(brief)).toEqual(['ok']);
   });
 
   it('finds what is finished, and failures when it keeps them', async () => {
@@ -123,7 +197,10 @@ describe('fileJournal', () => {
 
   it.each([
     [{ fsync: 'sometimes' }, `fileJournal: fsync must be 'always', 'interval' or 'never', not "sometimes"`],
-    [{ prompt: true }, `fileJournal: unknown option 'prompt': known are prompts, fsync, retryFailed`],
+    [
+      { prompt: true },
+      `fileJournal: unknown option 'prompt' (did you mean prompts?): known are prompts, fsync, retryFailed`,
+    ],
     [{ retryFailed: 1 }, 'fileJournal: retryFailed must be true or false, not 1'],
   ])('refuses %j at the call', (options, message) => {
     expect(() => fileJournal('x', options as object)).toThrow(new TypeError(message));
