@@ -177,7 +177,7 @@ describe('axiosTransport', () => {
     it.each([
       ['an adapter', { adapter: 'http' as const }],
       ['an agent', { httpAgent: new Agent() }],
-      ['a timeout', { timeout: 5000 }],
+      ['a timeout', { timeout: 60_000 }],
     ])('leaves %s to axios itself', async (_, config) => {
       await answer(ok);
       const reply = await oneReply(transport({ instance: axios.create(config) })(callTo(server.url)));
