@@ -54,7 +54,8 @@ describe('axiosTransport', () => {
   });
 
   it('keeps sockets alive for the next calls', async () => {
-    await answer(ok);
+    const headers = { 'keep-alive': 'timeout=600' }; // without a word it is 4 s, for which a machine may stand still
+    await answer((socket) => socket.write(rawReply('{"a":1}', { headers })));
     const send = transport();
     for (let call = 0; call < 10; call++) await oneReply(send(callTo(server.url)));
     // Two by turns: undici lets a socket rest for one turn of the event loop after a reply.

@@ -115,7 +115,8 @@ describe.each(roads)('a call with `stream`, over %s', (road, options) => {
   });
 
   it('keeps the socket alive for the next stream', async () => {
-    await answer((socket) => socket.write(eventStream(['data: 1\n\n'])));
+    const headers = { 'keep-alive': 'timeout=600' }; // without a word it is 4 s, for which a machine may stand still
+    await answer((socket) => socket.write(eventStream(['data: 1\n\n'], { headers })));
     for (let call = 0; call < 6; call++) {
       expect((await stream()).data).toEqual([1]);
       await pause(2);

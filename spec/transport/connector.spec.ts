@@ -13,7 +13,7 @@ describe('the sockets of aborted calls', () => {
   const silentFor = async (calls: number): Promise<ScriptedServer> =>
     open(
       await scriptedServer((socket, { index }) => {
-        if (index >= calls) socket.write(rawReply('{}'));
+        if (index >= calls) socket.write(rawReply('{}', { headers: { 'keep-alive': 'timeout=600' } }));
       }),
     );
 
