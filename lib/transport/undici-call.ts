@@ -5,6 +5,7 @@ import { dispatchOptions } from './dispatch-options';
 import { replyCollector, type RawReply } from './reply-collector';
 import { settleResponse } from './settle-response';
 import { undiciFailure } from './undici-failure';
+import { whenFree } from './when-free';
 
 type Config = InternalAxiosRequestConfig;
 
@@ -22,7 +23,9 @@ export function undiciCall(config: Config, agent: Agent, { socketOf }: Connector
       decompress: config.decompress !== false,
       ended: () => signal?.removeEventListener?.('abort', cancel) as unknown,
       done: (reply) => {
-        settleResponse(responseOf(reply, config), resolve, reject);
+        whenFree(() => {
+          settleResponse(responseOf(reply, config), resolve, reject);
+        });
       },
       failed: (error) => {
         reject(undiciFailure(error, config));

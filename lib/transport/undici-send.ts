@@ -6,6 +6,7 @@ import { plainHeaders } from './plain-headers';
 import { replyReader } from './reply-reader';
 import type { SendInto } from './reply-sink';
 import { undiciFailure } from './undici-failure';
+import { whenFree } from './when-free';
 
 /** One call over undici whose body is read as it comes: no stream of Node's is made, which would cost as much as all the rest. */
 export function undiciSend(config: InternalAxiosRequestConfig, agent: Agent, { socketOf }: Connector): SendInto {
@@ -17,10 +18,8 @@ export function undiciSend(config: InternalAxiosRequestConfig, agent: Agent, { s
         sink.head({ status, headers: plainHeaders(headers) }, valve);
       },
       data: sink.data,
-      // undici lets the socket take another call by an immediate of its own, set when this has returned. Told before that, a call that
-      // begins in the end of this one opens a second socket: twice as many as there are streams.
       end: () => {
-        queueMicrotask(() => setImmediate(sink.end));
+        whenFree(sink.end);
       },
       failed: (error) => {
         sink.failed(undiciFailure(error, config));
