@@ -196,7 +196,7 @@ describe('simulateProviders: what it refuses', () => {
 
   it('lists every wrong option by path', async () => {
     await expect(
-      simulateProviders({
+      start({
         latency: { p50Ms: 10, p99Ms: 5 },
         rateLimit: { rps: 0 },
         faults: { status: { 500: 2 }, reset: -1 },
@@ -210,12 +210,12 @@ describe('simulateProviders: what it refuses', () => {
   });
 
   it('refuses faults that add up to more than 1', async () => {
-    await expect(simulateProviders({ faults: { reset: 0.6, stall: 0.6 } })).rejects.toThrow('faults (sum) is 1.2');
+    await expect(start({ faults: { reset: 0.6, stall: 0.6 } })).rejects.toThrow('faults (sum) is 1.2');
   });
 
   it('rejects when the port is taken', async () => {
     const { url } = await start();
-    await expect(simulateProviders({ port: Number(new URL(url).port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    await expect(start({ port: Number(new URL(url).port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 });
 
