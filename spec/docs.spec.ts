@@ -64,8 +64,8 @@ describe('the pages', () => {
   });
 
   afterAll(async () => {
-    rmSync(folder, { recursive: true });
     await simulated.close();
+    rmSync(folder, { recursive: true });
   });
 
   /** What a snippet prints, with keys and addresses such as LiteLLM looks them up in the environment. */

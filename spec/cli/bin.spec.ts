@@ -1,29 +1,35 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { simulateProviders, type SimulatedProviders } from '../../lib/testing';
+import { closing } from '../support/closing';
 import { tempFolder } from '../support/temp-folder';
 import { until } from '../support/until';
 
 const program = resolve('dist/esm/cli/main.mjs');
 
-/** The program as a process of its own: what it said so far, and how it ended. */
-function started(args: readonly string[], shell?: string) {
-  const said = { out: '', err: '' };
-  const child: ChildProcess =
-    shell === undefined
-      ? spawn(process.execPath, [program, ...args])
-      : spawn('sh', ['-c', shell, process.execPath, program, ...args]);
-  child.stdout?.on('data', (chunk: Buffer) => (said.out += chunk.toString('utf8')));
-  child.stderr?.on('data', (chunk: Buffer) => (said.err += chunk.toString('utf8')));
-  const ended = once(child, 'close').then(([code]: readonly unknown[]) => code);
-  return { child, said, ended };
-}
-
 describe('the program, as a process', () => {
+  const open = closing();
   const at = tempFolder();
   let server: SimulatedProviders;
+
+  /** The program as a process of its own: what it said so far, and how it ended. */
+  const started = (args: readonly string[], shell?: string) => {
+    const said = { out: '', err: '' };
+    const inShell = shell === undefined ? [] : ['sh', '-c', shell];
+    const [command = '', ...given] = [...inShell, process.execPath, program, ...args];
+    const child = spawn(command, given, { detached: true }); // a group, which ends as a whole
+    open({
+      close: () => {
+        if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid!, 'SIGKILL');
+      },
+    });
+    child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString('utf8')));
+    child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString('utf8')));
+    const ended = once(child, 'close').then(([code]: readonly unknown[]) => code);
+    return { child, said, ended };
+  };
 
   const run = (count: number): readonly string[] => {
     writeFileSync(
@@ -35,9 +41,8 @@ describe('the program, as a process', () => {
   const lines = (): readonly string[] => readFileSync(at('out.jsonl'), 'utf8').split('\n').slice(0, -1);
 
   beforeEach(async () => {
-    server = await simulateProviders({ latency: { p50Ms: 20, p99Ms: 60 } });
+    server = open(await simulateProviders({ latency: { p50Ms: 20, p99Ms: 60 } }));
   });
-  afterEach(() => server.close());
 
   it('can be run by its name, and says what it is', async () => {
     expect(statSync(program).isFile()).toBe(true);

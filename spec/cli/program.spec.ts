@@ -1,11 +1,13 @@
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { simulateProviders } from '../../lib/testing';
 import { asked } from '../support/asked';
+import { closing } from '../support/closing';
 import { fakeIo } from '../support/fake-io';
 import { tempFolder } from '../support/temp-folder';
 import { until } from '../support/until';
 
 describe('rx-fanout', () => {
+  const open = closing();
   const at = tempFolder();
 
   it.each([
@@ -129,7 +131,7 @@ describe('rx-fanout', () => {
   });
 
   it('knows list prices, for estimates, budgets and costs, where the configuration has none', async () => {
-    const server = await simulateProviders();
+    const server = open(await simulateProviders());
     const config = (prices: object) => ({
       deployments: [
         { group: 'g', provider: { use: 'openai', model: 'gpt-4o', apiKey: 'sk-x', baseURL: `${server.url}/v1` } },
@@ -150,11 +152,15 @@ describe('rx-fanout', () => {
     writeFileSync(file, JSON.stringify(config({ prices: { 'openai/gpt-4o': { input: 100, output: 100 } } })));
     const refused = await asked(['run', input, '--config', file, '-o', at('refused.jsonl')]);
     expect([refused.code, refused.out]).toEqual([2, expect.stringMatching(/BudgetExceeded 1/)]);
-    await server.close();
   });
 
   it('simulates providers until it is told to end, and counts what came', async () => {
     const io = fakeIo();
+    open({
+      close: () => {
+        io.interrupts$.next('SIGINT');
+      },
+    });
     const serving = asked(['simulate', '--seed', '3', '--p50', '1', '--fault', '500=1'], io);
     await until('it serves', () => io.said.out.includes('Ctrl-C ends it'));
     const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(io.said.out) ?? [];
@@ -184,23 +190,21 @@ describe('rx-fanout', () => {
   });
 
   it('says in one line that nothing was answered, when a provider refuses', async () => {
-    const server = await simulateProviders({ keys: ['right'] });
+    const server = open(await simulateProviders({ keys: ['right'] }));
     const args = ['demo', '--base-url', `${server.url}/v1`, '--model', 'm', '--limit', '5'];
     const { code, err } = await asked(args, fakeIo({ OPENAI_API_KEY: 'sk-wrong-secret' }));
-    await server.close();
     expect(code).toBe(1);
     expect(err).toMatch(/nothing was answered: .*401/);
     expect(err).not.toContain('sk-wrong-secret');
   });
 
   it('writes a report of what a run did', async () => {
-    const server = await simulateProviders({ faults: { status: { 500: 0.2 } }, seed: 2 });
+    const server = open(await simulateProviders({ faults: { status: { 500: 0.2 } }, seed: 2 }));
     writeFileSync(
       at('in.jsonl'),
       Array.from({ length: 30 }, (_, i) => `${JSON.stringify(`prompt ${String(i)}`)}\n`).join(''),
     );
     await asked(['run', at('in.jsonl'), '-o', at('out.jsonl'), '--base-url', `${server.url}/v1`, '--model', 'm']);
-    await server.close();
     const report = ['report', at('out.jsonl'), '-o', at('page.html')];
     expect(await asked(report)).toMatchObject({ code: 0, err: '' });
     expect(readFileSync(at('page.html'), 'utf8')).toContain('<dt>Requests</dt><dd>30<');

@@ -20,6 +20,14 @@ describe('only', () => {
     ]);
   });
 
+  it('tells of the first hundred what was probably meant: of a hundred thousand that would take seconds', () => {
+    const fields = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`timeout${String(i)}`, i]));
+    const decoded = only({ timeouts: t.number }, t.UnknownRecord).decode(fields);
+    const told =
+      decoded._tag === 'Left' ? decoded.left.map(({ message }) => message?.includes('did you mean timeouts')) : [];
+    expect([told.length, told.indexOf(false), told.lastIndexOf(true)]).toEqual([1000, 100, 99]);
+  });
+
   it('leaves what is no object to the codec', () => {
     const decoded = Options.decode(['x', 'y']);
     expect(decoded._tag === 'Left' && decoded.left).toHaveLength(1);

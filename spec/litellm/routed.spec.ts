@@ -1,6 +1,7 @@
 import { text } from '../../lib/domain/completion';
 import { fromLiteLLM } from '../../lib/litellm/from-litellm';
 import { createRouter } from '../../lib/router';
+import { seededRandom } from '../../lib/testing/simulate/seeded-random';
 import { simulateProviders, type SimulatedProviders } from '../../lib/testing';
 import { allOf } from '../support/all-of';
 
@@ -97,7 +98,11 @@ describe('a router from a configuration of LiteLLM', () => {
   });
 
   it('draws on all keys of a group', async () => {
-    const { gather$, snapshot, close } = createRouter({ ...read().config, defaultModel: 'gpt-4o' });
+    const { gather$, snapshot, close } = createRouter({
+      ...read().config,
+      defaultModel: 'gpt-4o',
+      random: seededRandom(5),
+    });
     const [rows] = await allOf(gather$(Array.from({ length: 40 }, (_, n) => `Name ${String(n)} fruits`)));
     expect(rows!.every(({ outcome }) => outcome._tag === 'Right')).toBe(true);
     const calls = new Map(snapshot().deployments.map(({ id, calls }) => [id, calls]));

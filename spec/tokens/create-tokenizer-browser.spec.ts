@@ -1,6 +1,7 @@
 import type { createTokenizer } from '../../lib/tokens/create-tokenizer';
 import { localFiles } from '../../lib/tokens/local/local-files-none';
 import { hubTransport } from '../../lib/tokens/hub/hub-transport-fetch';
+import { closing } from '../support/closing';
 import { rawReply } from '../support/raw-reply';
 import { scriptedServer } from '../support/scripted-server';
 import { onlyValue } from './only-value';
@@ -11,6 +12,7 @@ jest.mock('../../lib/tokens/local/local-files', () => ({ localFiles }));
 jest.mock('../../lib/tokens/hub/hub-transport', () => ({ hubTransport }));
 
 describe('createTokenizer, in a browser', () => {
+  const open = closing();
   const create: typeof createTokenizer = (...given) =>
     jest
       .requireActual<{ createTokenizer: typeof createTokenizer }>('../../lib/tokens/create-tokenizer')
@@ -26,29 +28,25 @@ describe('createTokenizer, in a browser', () => {
   });
 
   it('goes to the hub with a name that might be a package, through redirects to another host', async () => {
-    const files = await scriptedServer((socket) => socket.write(rawReply(JSON.stringify(tinyTokenizer))));
-    const hub = await scriptedServer((socket, { head }) => {
-      const isConfig = head.includes('tokenizer_config.json');
-      socket.write(
-        isConfig ? rawReply('', { status: 404 }) : rawReply('', { status: 302, headers: { location: files.url } }),
-      );
-    });
-    try {
-      const tokenizer = await onlyValue(create('gpt2', { source: hub.url, token: 'secret' }));
-      expect(tokenizer.fallback).toBeUndefined();
-      expect(tokenizer.encode('hello world')).toEqual([2, 3]);
-      expect(hub.requests[0]?.head).toContain('authorization: Bearer secret');
-      expect(files.requests[0]?.head).not.toContain('secret');
-    } finally {
-      await hub.close();
-      await files.close();
-    }
+    const files = open(await scriptedServer((socket) => socket.write(rawReply(JSON.stringify(tinyTokenizer)))));
+    const hub = open(
+      await scriptedServer((socket, { head }) => {
+        const isConfig = head.includes('tokenizer_config.json');
+        socket.write(
+          isConfig ? rawReply('', { status: 404 }) : rawReply('', { status: 302, headers: { location: files.url } }),
+        );
+      }),
+    );
+    const tokenizer = await onlyValue(create('gpt2', { source: hub.url, token: 'secret' }));
+    expect(tokenizer.fallback).toBeUndefined();
+    expect(tokenizer.encode('hello world')).toEqual([2, 3]);
+    expect(hub.requests[0]?.head).toContain('authorization: Bearer secret');
+    expect(files.requests[0]?.head).not.toContain('secret');
   });
 
   it('says so when the file is larger than it may be', async () => {
-    const hub = await scriptedServer((socket) => socket.write(rawReply(JSON.stringify(tinyTokenizer))));
+    const hub = open(await scriptedServer((socket) => socket.write(rawReply(JSON.stringify(tinyTokenizer)))));
     const { fallback } = await onlyValue(create('owner/large', { source: hub.url, maxBytes: 100 }));
     expect(fallback?.reason).toContain('the reply is larger than maxBytes, 100; ');
-    await hub.close();
   });
 });

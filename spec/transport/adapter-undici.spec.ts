@@ -91,7 +91,7 @@ describe('the adapter over undici, for any axios', () => {
     ['a stream', { responseType: 'stream' as const }],
     ['basic authentication', { auth: { username: 'u', password: 'p' } }],
     ['parameters', { params: { q: 'a b' } }],
-    ['a timeout', { timeout: 5000 }],
+    ['a timeout', { timeout: 60_000 }],
     ['redirects', { maxRedirects: 3 }],
   ])('leaves %s to the http adapter', async (_, config) => {
     await answer((socket) => socket.write(rawReply('1')));

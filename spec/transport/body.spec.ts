@@ -4,6 +4,7 @@ import axios, { type AxiosAdapter } from 'axios';
 import { left, right } from 'fp-ts/Either';
 import { BehaviorSubject, Subject, take, throwError, type Observable } from 'rxjs';
 import { axiosTransport, type AxiosTransport } from '../../lib/transport/axios';
+import { closing } from '../support/closing';
 import { chunkOf, eventStream } from '../support/event-stream';
 import { pause } from '../support/pause';
 import { rawReply } from '../support/raw-reply';
@@ -114,7 +115,8 @@ describe.each(roads)('a call with `stream`, over %s', (road, options) => {
   });
 
   it('keeps the socket alive for the next stream', async () => {
-    await answer((socket) => socket.write(eventStream(['data: 1\n\n'])));
+    const headers = { 'keep-alive': 'timeout=600' }; // without a word it is 4 s, for which a machine may stand still
+    await answer((socket) => socket.write(eventStream(['data: 1\n\n'], { headers })));
     for (let call = 0; call < 6; call++) {
       expect((await stream()).data).toEqual([1]);
       await pause(2);
@@ -257,25 +259,26 @@ describe.each(roads)('a call with `stream`, over %s', (road, options) => {
 });
 
 describe('a call with `stream`, without an axios', () => {
+  const open = closing();
+
   it('to an address that holds a password, goes through the http adapter', async () => {
-    const server = await scriptedServer((socket) => socket.write(eventStream(['data: 1\n\n'])));
-    const { transport, close } = axiosTransport();
+    const server = open(await scriptedServer((socket) => socket.write(eventStream(['data: 1\n\n']))));
+    const { transport } = open(axiosTransport());
     const { data } = await streamed(transport({ ...streamTo(server.url.replace('//', '//u:p@')), headers: {} }));
     expect(data).toEqual([1]);
     expect(server.requests[0]!.head).toMatch(/authorization: Basic dTpw/i);
-    close();
-    await server.close();
   });
 });
 
 describe("a call with `stream`, with the user's axios", () => {
+  const open = closing();
   const url = 'http://127.0.0.1:1';
   const replying = (data: unknown, status = 200): AxiosAdapter =>
     (config) => Promise.resolve({ status, statusText: '', headers: { 'Content-Type': 'text/event-stream' }, data, config }); // prettier-ignore
   const over = (adapter: AxiosAdapter) => axiosTransport({ instance: axios.create({ adapter }) }).transport;
 
   it('keeps its interceptors and its own headers', async () => {
-    const server = await scriptedServer((socket) => socket.write(eventStream(['data: 1\n\n'])));
+    const server = open(await scriptedServer((socket) => socket.write(eventStream(['data: 1\n\n']))));
     const instance = axios.create({ headers: { 'x-team': 'search' } });
     instance.interceptors.request.use((config) => {
       config.headers.set('x-trace', 't1');
@@ -289,7 +292,6 @@ describe("a call with `stream`, with the user's axios", () => {
     expect(replies).toMatchObject([{ headers: { 'x-seen': 'yes' }, events: [{ data: right(1) }] }]);
     expect(server.requests[0]!.head).toMatch(/x-team: search/);
     expect(server.requests[0]!.head).toMatch(/x-trace: t1/);
-    await server.close();
   });
 
   it('asks its adapter for a stream, without a cap of its own', async () => {

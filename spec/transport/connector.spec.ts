@@ -1,17 +1,25 @@
 import { axiosTransport } from '../../lib/transport/axios';
 import { callTo } from '../support/call-to';
+import { closing } from '../support/closing';
 import { oneReply } from '../support/one-reply';
 import { pause } from '../support/pause';
 import { rawReply } from '../support/raw-reply';
-import { scriptedServer } from '../support/scripted-server';
+import { scriptedServer, type ScriptedServer } from '../support/scripted-server';
 import { until } from '../support/until';
 
 describe('the sockets of aborted calls', () => {
+  const open = closing();
+  /** Answers none of the first calls. */
+  const silentFor = async (calls: number): Promise<ScriptedServer> =>
+    open(
+      await scriptedServer((socket, { index }) => {
+        if (index >= calls) socket.write(rawReply('{}', { headers: { 'keep-alive': 'timeout=600' } }));
+      }),
+    );
+
   it('are not replaced, and the others stay', async () => {
-    const server = await scriptedServer((socket, { index }) => {
-      if (index >= 4) socket.write(rawReply('{}'));
-    });
-    const { transport, close } = axiosTransport();
+    const server = await silentFor(4);
+    const { transport } = open(axiosTransport());
     const calls = [0, 1, 2, 3].map(() => transport(callTo(server.url)).subscribe({ error: () => undefined }));
     await until('four are in flight', () => server.requests.length === 4);
 
@@ -28,21 +36,15 @@ describe('the sockets of aborted calls', () => {
     await until('only the idle one is open', () => server.openSockets() === 1);
     expect(await oneReply(transport(callTo(server.url)))).toMatchObject({ status: 200 });
     expect(server.connections()).toBe(5);
-    close();
-    await server.close();
   });
 
   it('are replaced when another call needs one at once', async () => {
-    const server = await scriptedServer((socket, { index }) => {
-      if (index >= 1) socket.write(rawReply('{}'));
-    });
-    const { transport, close } = axiosTransport();
+    const server = await silentFor(1);
+    const { transport } = open(axiosTransport());
     const call = transport(callTo(server.url)).subscribe({ error: () => undefined });
     await until('it is in flight', () => server.requests.length === 1);
     call.unsubscribe();
     const replies = [1, 2, 3].map(() => oneReply(transport(callTo(server.url))));
     expect((await Promise.all(replies)).map(({ status }) => status)).toEqual([200, 200, 200]);
-    close();
-    await server.close();
   });
 });

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { simulateProviders, type SimulatedProviders, type SimulationOptions } from '../../../lib/testing';
 import { asked } from '../../support/asked';
+import { closing } from '../../support/closing';
 import { fakeIo } from '../../support/fake-io';
 import { rawReply } from '../../support/raw-reply';
 import { scriptedServer } from '../../support/scripted-server';
@@ -40,12 +41,13 @@ const batchLine = (i: number): string =>
   });
 
 describe('rx-fanout run', () => {
+  const open = closing();
   const at = tempFolder();
   let server: SimulatedProviders;
   let where: readonly string[];
 
   const serve = async (options: SimulationOptions = {}): Promise<void> => {
-    server = await simulateProviders(options);
+    server = open(await simulateProviders(options));
     where = ['--base-url', `${server.url}/v1`, '--model', 'simulated'];
   };
   const input = (count: number): string => {
@@ -56,8 +58,6 @@ describe('rx-fanout run', () => {
   const run = (count: number, ...more: readonly string[]) =>
     asked(['run', input(count), '-o', at('out.jsonl'), ...where, ...more]);
   const allIds = (count: number): readonly string[] => Array.from({ length: count }, (_, i) => `r-${String(i)}`);
-
-  afterEach(() => server.close());
 
   it('answers every line of a Batch file, whatever model it names, and sums up', async () => {
     await serve();
@@ -90,7 +90,6 @@ describe('rx-fanout run', () => {
       response: null,
       error: { code: 'BadRequest', message: 'line 21: not JSON' },
     });
-    await server.close();
     await serve();
     const second = await asked(['run', at('in.jsonl'), '-o', at('out.jsonl'), ...where, '--resume']);
     expect(second.code).toBe(2); // the line that is not JSON
@@ -192,9 +191,11 @@ describe('rx-fanout run', () => {
     const reply = rawReply(JSON.stringify({ choices: [{ index: 0, message, finish_reason: 'stop' }] }));
     let answer = (): void => undefined;
     const held = new Promise<void>((resolve) => (answer = resolve));
-    const provider = await scriptedServer((socket, { index }) => {
-      void (index < 4 ? Promise.resolve() : held).then(() => socket.write(reply));
-    });
+    const provider = open(
+      await scriptedServer((socket, { index }) => {
+        void (index < 4 ? Promise.resolve() : held).then(() => socket.write(reply));
+      }),
+    );
     where = ['--base-url', provider.url, '--model', 'm'];
     const first = run(12, '-c', '4');
     await until('it has answers', () => provider.requests.length === 8);
@@ -207,7 +208,6 @@ describe('rx-fanout run', () => {
     expect((await first).code).toBe(0);
     expect(idsOf(at('out.jsonl'))).toHaveLength(12);
     expect(provider.requests).toHaveLength(12);
-    await provider.close();
   });
 
   it('writes its file anew though a run was killed when it did so', async () => {
@@ -288,6 +288,7 @@ describe('rx-fanout run', () => {
     expect(server.stats().aborted).toBe(0);
     expect(idsOf(at('out.jsonl'))).toHaveLength(server.stats().requests);
 
+    await serve({ faults: { stall: 1 } });
     const again = fakeIo();
     const aborted = asked(['run', input(100), '-o', at('out.jsonl'), ...where, '-c', '5', '--resume'], again);
     await until('five calls', () => server.stats().inFlight === 5);
@@ -295,7 +296,7 @@ describe('rx-fanout run', () => {
     again.interrupts$.next('SIGINT');
     expect((await aborted).code).toBe(130);
     await until('all aborted', () => server.stats().aborted === 5);
-    await until('the file is let go of', () => !existsSync(`${at('out.jsonl')}.lock`));
+    await until('the file is let go of', () => !existsSync(`${at('out.jsonl')}.lock`), 10_000);
   });
 
   it('refuses files that cannot be right, in one line', async () => {

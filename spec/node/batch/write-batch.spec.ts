@@ -97,7 +97,7 @@ describe('writeBatch', () => {
       .subscribe()
       .unsubscribe();
     await allOf(concat(of(...answers(3)), NEVER).pipe(writeBatch(at('out.jsonl')), take(2)));
-    await until('the files are closed', () => existsSync(at('errors.jsonl')) && openHere().length === 0);
+    await until('the files are closed', () => existsSync(at('errors.jsonl')) && openHere().length === 0, 10_000);
     expect(namesIn(at('early.jsonl'))).toEqual([]);
     expect(namesIn(at('out.jsonl'))).toEqual(names(3));
   });

@@ -12,6 +12,7 @@ import { createRouter } from '../../../lib/router';
 import { fakeProvider } from '../../../lib/testing/index';
 import { allOf } from '../../support/all-of';
 import { brief } from '../../support/brief';
+import { closing } from '../../support/closing';
 import { entryOf } from '../../support/entry-of';
 import { tempFolder } from '../../support/temp-folder';
 
@@ -278,6 +279,7 @@ describe('a journal that was not ended properly', () => {
 });
 
 describe('a journal that cannot be used', () => {
+  const open = closing();
   const at = tempFolder();
 
   it('names the folder that is missing, and what is a folder', async () => {
@@ -303,6 +305,7 @@ describe('a journal that cannot be used', () => {
   it('is refused while another process has it, and free at once when that was killed', async () => {
     const path = at('run.jsonl');
     const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000); console.log("up")']);
+    open({ close: () => other.kill('SIGKILL') });
     await once(other.stdout, 'data');
     const lockOf = (pid: number, host = hostname()): void => {
       writeFileSync(`${path}.lock`, JSON.stringify({ pid, host, token: 'x' }));

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { lockOf } from '../../../lib/node/journal/lock';
+import { closing } from '../../support/closing';
 import { journalProcesses } from '../../support/journal-process';
 import { tempFolder } from '../../support/temp-folder';
 
@@ -103,8 +104,10 @@ describe('the lock of a file', () => {
 });
 
 describe('a lock that is there already', () => {
+  const open = closing();
   const at = tempFolder();
   const start = journalProcesses();
+  afterEach(() => jest.restoreAllMocks());
   const left = (content: unknown): string => {
     writeFileSync(at('run.jsonl.lock'), typeof content === 'string' ? content : JSON.stringify(content));
     return at('run.jsonl');
@@ -125,10 +128,9 @@ describe('a lock that is there already', () => {
     ['nobody: not JSON, written just now', '{"pid":', 'locked'],
     ['nobody: no number', { pid: -1, host: hostname() }, 'locked'],
   ])('of %s', async (_name, content, expected) => {
-    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now()); // what is just now stays so while the machine stands still
+    jest.spyOn(Date, 'now').mockReturnValue(Date.now()); // what is just now stays so while the machine stands still
     expect(await taking(left(content))).toBe(expected);
     expect(readdirSync(at('.'))).toEqual(expected === 'free' ? [] : ['run.jsonl.lock']);
-    clock.mockRestore();
   });
 
   it('of nobody is removed when it is some seconds old', async () => {
@@ -148,12 +150,12 @@ describe('a lock that is there already', () => {
 
   it('of a process that was killed and that nobody has fetched is free', async () => {
     const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60']);
+    open({ close: () => parent.kill('SIGKILL') });
     const [pid] = (await once(parent.stdout, 'data')) as [Buffer];
     const path = left({ pid: Number(pid), host: hostname() });
     let found = await taking(path);
-    for (const end = Date.now() + 5000; isLinux && found === 'locked' && Date.now() < end;) found = await taking(path); // it sleeps yet
+    for (let tries = 0; isLinux && found === 'locked' && tries < 10_000; tries++) found = await taking(path); // it sleeps yet
     expect(found).toBe(isLinux ? 'free' : 'locked');
-    parent.kill('SIGKILL');
   });
 
   it('of a process that has it: refused to others, and free in the moment in which that is killed', async () => {

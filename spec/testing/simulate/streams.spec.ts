@@ -241,7 +241,7 @@ describe('simulated streams: time', () => {
   });
 
   it('counts a client that leaves in the middle as aborted', async () => {
-    const { url, stats } = await start({ latency: { p50Ms: 1, p99Ms: 1, perTokenMs: 50 } });
+    const { url, stats } = await start({ latency: { p50Ms: 1, p99Ms: 1, perTokenMs: 10_000 } });
     const leave = new AbortController();
     const reply = await asks.openai(url, false, { signal: leave.signal });
     await reply.body!.getReader().read();
@@ -252,7 +252,7 @@ describe('simulated streams: time', () => {
   });
 
   it('ends streams that are under way when it is closed', async () => {
-    const { url, stats, close } = await start({ latency: { p50Ms: 1, p99Ms: 1, perTokenMs: 1000 } });
+    const { url, stats, close } = await start({ latency: { p50Ms: 1, p99Ms: 1, perTokenMs: 10_000 } });
     const reading = readAll(await asks.openai(url, false));
     await close();
     expect(await reading).toMatchObject({ broken: true });
