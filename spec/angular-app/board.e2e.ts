@@ -28,7 +28,7 @@ describe('the board', () => {
   const atOnce = (concurrency: number) => page.getByLabel('Concurrency').fill(String(concurrency));
   /** Fails when it has not come to that within a minute. */
   const shows = (place: string, text: RegExp) => page.locator(place).filter({ hasText: text }).waitFor();
-  const inWords = async () => (await page.getByRole('img').getAttribute('aria-label')) ?? '';
+  const inWords = async () => (await page.locator('canvas').getAttribute('aria-label')) ?? '';
 
   describe('without faults', () => {
     it('runs the samples it comes with, each answered by one call', async () => {
@@ -163,6 +163,26 @@ describe('the board', () => {
       expect(await page.locator('.pointed').innerText()).toMatch(
         /^Request 0, call 1, to (north|east|south|west): answered after \d+ ms$/,
       );
+    });
+
+    it('says it to the keyboard, too', async () => {
+      await paste(2);
+      await atOnce(1);
+      await press('Run');
+      await ended(page);
+      await page.locator('canvas').focus();
+      for (const [key, index] of [
+        ['ArrowRight', '0'],
+        ['ArrowRight', '1'],
+        ['Home', '0'],
+        ['End', '1'],
+        ['ArrowLeft', '0'],
+      ] as const) {
+        await page.keyboard.press(key);
+        const said = `Request ${index}, call 1`;
+        await shows('.pointed', new RegExp(`^${said}`));
+        expect(await page.locator('.pointed').innerText()).toContain(said);
+      }
     });
 
     it('goes on saying it when a finger has pointed', async () => {

@@ -7,7 +7,7 @@ import { SettingsForm } from './panels/settings-form';
 import { BoardRun } from './run/board-run';
 import { TimelinePanel } from './timeline/timeline-panel';
 
-/** The page: settings above, the run below. */
+/** The page: settings above, the run below, its answers beside it where there is room. */
 @Component({
   selector: 'board-root',
   imports: [AnswerList, DeploymentTable, FailureList, RunProgress, SettingsForm, TimelinePanel],
@@ -26,6 +26,7 @@ import { TimelinePanel } from './timeline/timeline-panel';
       <board-answer-list />
     </main>
   `,
+  styleUrl: './board.css',
 })
 export class Board {
   protected readonly run = inject(BoardRun);

@@ -11,6 +11,8 @@ interface Drawing {
   readonly timeline: Timeline;
   readonly geometry: Geometry;
   readonly palette: Palette;
+  /** Drawn with a frame. */
+  readonly pointed: Bar | undefined;
   /** ms since the epoch */
   readonly now: number;
 }
@@ -23,6 +25,7 @@ export function drawTimeline(drawing: Drawing): void {
   drawAxis(drawing);
   drawCooldowns(drawing);
   for (const bar of timeline.bars) drawBar(drawing, bar);
+  if (drawing.pointed !== undefined) frame(drawing, drawing.pointed);
 }
 
 function drawAxis({ context, geometry: { axisY, spanMs, width }, palette }: Drawing): void {
@@ -54,13 +57,9 @@ function drawCooldowns({ context, geometry, palette, timeline, now }: Drawing): 
   }
 }
 
-function drawBar({ context, geometry, palette, timeline, now }: Drawing, bar: Bar): void {
-  const box = {
-    x: geometry.x(bar.from),
-    y: geometry.laneY(bar.lane) + 1,
-    width: Math.max(2, geometry.x(bar.until ?? now) - geometry.x(bar.from) - 1),
-    height: geometry.laneHeight - 2,
-  };
+function drawBar(drawing: Drawing, bar: Bar): void {
+  const { context, palette, timeline } = drawing;
+  const box = boxOf(drawing, bar);
   const colour = palette.deployment(timeline.deployments.indexOf(bar.deployment));
   context.fillStyle = colour;
   context.globalAlpha = bar.end === 'aborted' ? 0.4 : 1;
@@ -82,6 +81,25 @@ interface Box {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+}
+
+function boxOf({ geometry, now }: Drawing, bar: Bar): Box {
+  return {
+    x: geometry.x(bar.from),
+    y: geometry.laneY(bar.lane) + 1,
+    width: Math.max(2, geometry.x(bar.until ?? now) - geometry.x(bar.from) - 1),
+    height: geometry.laneHeight - 2,
+  };
+}
+
+/** Around the bar that is spoken of. */
+function frame(drawing: Drawing, bar: Bar): void {
+  const { context, palette } = drawing;
+  const { x, y, width, height } = boxOf(drawing, bar);
+  context.strokeStyle = palette.text;
+  context.lineWidth = 2;
+  context.strokeRect(x, y, width, height);
+  context.lineWidth = 1;
 }
 
 /** So that a failure is told by more than its colour. */

@@ -4,13 +4,15 @@ import {
   computed,
   type ElementRef,
   inject,
-  signal,
+  linkedSignal,
   viewChild,
 } from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
 import { animationFrames, fromEvent, map, merge, type Observable, of, switchMap } from 'rxjs';
 import { BoardRun } from '../run/board-run';
+import type { Bar } from './bar';
 import { barAt } from './bar-at';
+import { barByKey } from './bar-by-key';
 import { barInWords } from './bar-in-words';
 import { drawTimeline } from './draw-timeline';
 import { geometry, type Geometry } from './geometry';
@@ -25,13 +27,17 @@ import type { Timeline } from './timeline';
     <h2>Timeline</h2>
     <canvas
       #canvas
-      role="img"
+      tabindex="0"
+      role="application"
+      aria-roledescription="timeline"
+      aria-describedby="pointed"
       [attr.aria-label]="inWords()"
+      (keydown)="step($event)"
       (pointerdown)="pointAt($event)"
       (pointermove)="pointAt($event)"
       (pointerleave)="leave($event)"
     ></canvas>
-    <p class="pointed">{{ pointed() || 'Point at a bar to see whose it is.' }}</p>
+    <p class="pointed" id="pointed" aria-live="polite">{{ pointedInWords() }}</p>
     <ul class="legend">
       @for (id of run.timeline().deployments; track id; let place = $index) {
         <li><span class="swatch" [style.background]="'var(--deployment-' + (place % 4) + ')'"></span>{{ id }}</li>
@@ -47,8 +53,8 @@ import type { Timeline } from './timeline';
 })
 export class TimelinePanel {
   protected readonly run = inject(BoardRun);
-  /** The call under the pointer, in words. */
-  protected readonly pointed = signal('');
+  /** The call under the pointer, or chosen by a key. */
+  private readonly pointed = linkedSignal({ source: this.run.timeline, computation: (): Bar | undefined => undefined });
   private place: Geometry | undefined;
   private readonly canvas = viewChild.required<ElementRef<HTMLCanvasElement>>('canvas');
 
@@ -63,7 +69,17 @@ export class TimelinePanel {
     );
   });
 
+  protected readonly pointedInWords = computed(() => {
+    this.run.progress(); // a call under way ends in place
+    this.run.state();
+    const bar = this.pointed();
+    return bar === undefined
+      ? 'Point at a bar, or go through them with the arrow keys, to see whose it is.'
+      : barInWords(bar);
+  });
+
   constructor() {
+    const pointed$ = toObservable(this.pointed);
     const shown = computed(() => ({ timeline: this.run.timeline(), isRunning: this.run.state() === 'running' }));
     toObservable(shown)
       .pipe(
@@ -71,7 +87,7 @@ export class TimelinePanel {
           const shownAt = Date.now();
           return isRunning
             ? animationFrames().pipe(map(() => ({ timeline, now: Date.now() })))
-            : lookChanges$().pipe(map(() => ({ timeline, now: shownAt }))); // its time has stopped
+            : merge(lookChanges$(), pointed$).pipe(map(() => ({ timeline, now: shownAt }))); // its time has stopped
         }),
         takeUntilDestroyed(),
       )
@@ -84,18 +100,27 @@ export class TimelinePanel {
     const canvas = this.canvas().nativeElement;
     const place = geometry(timeline, canvas.clientWidth, now);
     const context = sizedContext(canvas, place);
-    if (context !== null) drawTimeline({ context, timeline, geometry: place, palette: paletteOf(canvas), now });
+    if (context !== null) {
+      drawTimeline({ context, timeline, geometry: place, palette: paletteOf(canvas), pointed: this.pointed(), now });
+    }
     this.place = place;
   }
 
   protected pointAt({ offsetX, offsetY }: PointerEvent): void {
-    const bar = this.place && barAt(this.run.timeline(), this.place, offsetX, offsetY);
-    this.pointed.set(bar === undefined ? '' : barInWords(bar));
+    this.pointed.set(this.place && barAt(this.run.timeline(), this.place, offsetX, offsetY));
+  }
+
+  protected step(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const next = barByKey(this.run.timeline(), this.pointed(), event.key);
+    if (next === undefined) return;
+    event.preventDefault(); // the page does not scroll
+    this.pointed.set(next);
   }
 
   /** A finger leaves as soon as it has pointed, and then is when one reads. */
   protected leave({ pointerType }: PointerEvent): void {
-    if (pointerType !== 'touch') this.pointed.set('');
+    if (pointerType !== 'touch') this.pointed.set(undefined);
   }
 }
 
