@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { PassThrough, Readable } from 'node:stream';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import axios, { type AxiosAdapter } from 'axios';
@@ -20,6 +21,13 @@ describe.each(roads)('a call with `stream`, over %s', (road, options) => {
   const answer = async (script: Script): Promise<void> => {
     server = await scriptedServer(script);
   };
+  /** Writes each piece when what came before has been read, which `fetch` would give as one with it. */
+  const later = async (socket: Socket, pieces: readonly Buffer[]): Promise<void> => {
+    for (const piece of pieces) {
+      await pause(20);
+      socket.write(piece);
+    }
+  };
   const stream = () => streamed(made.transport(streamTo(server.url)));
   /** Node's fetch opens a new, idle socket at once in place of one that it closed. */
   const allClosed = () => server.openSockets() < Math.max(1, server.connections());
@@ -35,8 +43,7 @@ describe.each(roads)('a call with `stream`, over %s', (road, options) => {
   it('emits a piece for each bytes that complete an event, as they come, and completes with the body', async () => {
     await answer((socket) => {
       socket.write(eventStream(['data: 1\n\ndata: 2\n\nda'], { headers: { 'X-Request-Id': 'r1' }, isWhole: false }));
-      setTimeout(() => socket.write(chunkOf('ta: 3')), 20);
-      setTimeout(() => socket.write(Buffer.concat([chunkOf('\n\n'), Buffer.from('0\r\n\r\n')])), 40);
+      void later(socket, [chunkOf('ta: 3'), Buffer.concat([chunkOf('\n\n'), Buffer.from('0\r\n\r\n')])]);
     });
     const { replies, error } = await stream();
     expect(error).toBeUndefined();
@@ -155,8 +162,7 @@ describe.each(roads)('a call with `stream`, over %s', (road, options) => {
   describe('paused', () => {
     const slowly: Script = (socket) => {
       socket.write(eventStream(['data: 1\n\n'], { isWhole: false }));
-      setTimeout(() => socket.write(chunkOf('data: 2\n\n')), 20);
-      setTimeout(() => socket.write(Buffer.concat([chunkOf('data: 3\n\n'), Buffer.from('0\r\n\r\n')])), 40);
+      void later(socket, [chunkOf('data: 2\n\n'), Buffer.concat([chunkOf('data: 3\n\n'), Buffer.from('0\r\n\r\n')])]);
     };
     const follow = (paused$: Observable<boolean>) => {
       const seen: unknown[] = [];
