@@ -23,6 +23,7 @@ describe.each(looks)('the board, $name', ({ name, colorScheme, viewport }) => {
     page = await board.visit({ colorScheme, viewport });
     for (const label of ['Server errors', 'A tight rate limit', 'Connection resets'])
       await page.getByLabel(label).check();
+    await page.getByLabel('Concurrency').fill('24'); // all there is room for: no deployment is without a call
     await page.getByRole('button', { name: 'Run', exact: true }).click();
     await until(async () => Number.parseInt(await page.getByTestId('done').innerText(), 10) >= 24);
     if (isWriting) {

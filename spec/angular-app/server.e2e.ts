@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process';
+import { closing } from '../support/closing';
 import { openBoard } from './board';
 
 describe('the server of the board', () => {
+  const close = closing();
+
   it('ends with all it has started when it is interrupted', async () => {
-    const board = await openBoard();
+    const board = close(await openBoard());
     const { deployments } = (await (await fetch(`${board.url}simulation`)).json()) as {
       deployments: readonly { readonly baseURL: string }[];
     };
@@ -12,11 +15,10 @@ describe('the server of the board', () => {
     for (const { baseURL } of [{ baseURL: board.url }, ...deployments]) {
       await expect(fetch(baseURL)).rejects.toThrow('fetch failed');
     }
-    await board.close();
   });
 
   it('says in a line that something else has its port', async () => {
-    const board = await openBoard();
+    const board = close(await openBoard());
     const { port } = new URL(board.url);
     const second = spawnSync(process.execPath, ['examples/angular/server/serve.mjs', '--port', port], {
       encoding: 'utf8',
@@ -25,7 +27,6 @@ describe('the server of the board', () => {
       1,
       `The board cannot be at --port ${port} (something else is there): take another one, or none for any free one\n`,
     ]);
-    await board.close();
   });
 
   it.each(['abc', '70000', '-1', '1.5', ''])('says in a line what would be right in place of --port %p', (port) => {

@@ -1,10 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { pause } from '../support/pause';
 
-/** Resolves when it holds; asked again and again, for a minute. */
-export async function until(holds: () => Promise<boolean>): Promise<void> {
-  const lastMs = performance.now() + 60_000;
-  while (!(await holds())) {
-    if (performance.now() > lastMs) throw new Error(`not within a minute: ${holds.toString()}`);
-    await wait(20);
+/** Resolves when it holds; asked again and again, 3000 times. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (let turn = 0; !(await holds()); turn++) {
+    if (turn === 3000) throw new Error(`not within 3000 turns: ${holds.toString()}`);
+    await pause(20);
   }
 }

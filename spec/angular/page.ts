@@ -1,8 +1,14 @@
 import '@angular/compiler'; // first: what Angular publishes is compiled when it is first used
-import { provideHttpClient, withFetch, withInterceptors, type HttpInterceptorFn } from '@angular/common/http';
+import {
+  HttpEventType,
+  provideHttpClient,
+  withFetch,
+  withInterceptors,
+  type HttpInterceptorFn,
+} from '@angular/common/http';
 import { createEnvironmentInjector, Injectable } from '@angular/core';
 import { createApplication } from '@angular/platform-browser';
-import type { Subscription } from 'rxjs';
+import { tap, type Subscription } from 'rxjs';
 import { openAICompatible, type CompletionRequest, type FanoutRouter } from 'rx-fanout';
 import { httpClientTransport, injectFanout, provideFanout } from 'rx-fanout/angular';
 
@@ -17,7 +23,12 @@ class Service {
   readonly router = injectFanout();
 }
 
-const traced: HttpInterceptorFn = (request, next) => next(request.clone({ setHeaders: { 'x-trace': 't1' } }));
+const traced: HttpInterceptorFn = (request, next) =>
+  next(request.clone({ setHeaders: { 'x-trace': 't1' } })).pipe(
+    tap(({ type }) => {
+      if (type === HttpEventType.DownloadProgress) kept.isBegun = true;
+    }),
+  );
 
 /** The router of an Angular application, whose calls go to the server of the page. */
 export async function routerOver(road: Road): Promise<FanoutRouter> {
@@ -42,4 +53,9 @@ export function asking(content: string, stream: boolean): CompletionRequest {
 }
 
 /** What a page keeps from one step of a spec to the next. */
-export const kept: { running?: Subscription; heard: string } = { heard: '' };
+export const kept: {
+  running?: Subscription;
+  /** Something of the body of a whole reply has come. */
+  isBegun: boolean;
+  heard: string;
+} = { isBegun: false, heard: '' };

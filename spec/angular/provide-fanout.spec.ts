@@ -8,6 +8,7 @@ import { openAICompatible } from '../../lib/provider/openai/openai-compatible';
 import { fakeProvider, simulateProviders } from '../../lib/testing';
 import { allOf } from '../support/all-of';
 import { brief } from '../support/brief';
+import { closing } from '../support/closing';
 import { until } from '../support/until';
 
 @Injectable({ providedIn: 'root' })
@@ -21,6 +22,8 @@ const routerIn = (injector: EnvironmentInjector): FanoutRouter =>
 const answersOf = async (router: FanoutRouter) => (await allOf(router.result$('Name a red fruit'))).map(brief);
 
 describe('provideFanout', () => {
+  const close = closing();
+
   it('gives one router to everyone who injects it', async () => {
     TestBed.configureTestingModule({ providers: [provideFanout(fast('a cherry'))] });
     const { router } = TestBed.inject(Fruits);
@@ -64,7 +67,7 @@ describe('provideFanout', () => {
   });
 
   it('closes the router with the injector that it belongs to, and not before', async () => {
-    const server = await simulateProviders();
+    const server = close(await simulateProviders());
     const provider = openAICompatible({ baseURL: `${server.url}/v1`, model: 'm' });
     TestBed.configureTestingModule({});
     const route = createEnvironmentInjector(
@@ -77,7 +80,6 @@ describe('provideFanout', () => {
     expect(server.stats().openSockets).toBeGreaterThan(0);
     route.destroy();
     await until('its idle sockets are closed', () => server.stats().openSockets === 0);
-    await server.close();
   });
 
   it('passes on what its function throws', () => {

@@ -1,5 +1,5 @@
 import './init-test-bed';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,6 +22,7 @@ import { injectFanout, provideFanout } from 'rx-fanout/angular';
 import { fakeProvider, simulateProviders } from 'rx-fanout/testing';
 import { allOf } from '../support/all-of';
 import { brief } from '../support/brief';
+import { closing } from '../support/closing';
 import { chunkOf, eventStream } from '../support/event-stream';
 import { rawReply } from '../support/raw-reply';
 import { scriptedServer } from '../support/scripted-server';
@@ -44,6 +45,7 @@ const snippetWith = (words: string) => {
 const exportsOf = (words: string): unknown => require(snippetWith(words).file); // eslint-disable-line @typescript-eslint/no-require-imports -- the path is not known before
 
 const patience = 10_000; // the machine may have other work
+const close = closing();
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
@@ -65,13 +67,12 @@ const standing = () => {
 const siteAt = (url: string): Provider => ({ provide: DOCUMENT, useValue: { location: new URL(url) } });
 
 it('an application with a router: it asks the server of the page', async () => {
-  const server = await simulateProviders();
+  const server = close(await simulateProviders());
   const { appConfig } = exportsOf('appConfig') as { appConfig: ApplicationConfig };
   TestBed.configureTestingModule({ providers: [appConfig.providers, siteAt(server.url)] });
   const [row] = await allOf(router().result$('Name a red fruit'));
   expect(row?.outcome._tag).toBe('Right');
   expect(server.stats().requests).toBe(1);
-  await server.close();
 });
 
 describe('a service', () => {
@@ -137,7 +138,7 @@ describe('components', () => {
 });
 
 it('through HttpClient: the key of whoever is signed in goes with whole answers and with streams', async () => {
-  const server = await scriptedServer((socket) => socket.write(rawReply('{}', { status: 400 })));
+  const server = close(await scriptedServer((socket) => socket.write(rawReply('{}', { status: 400 }))));
   const { fanout } = exportsOf('class Session') as { fanout: EnvironmentProviders };
   TestBed.configureTestingModule({ providers: [provideHttpClient(withFetch()), fanout, siteAt(server.url)] });
   const streamed = { messages: [{ role: 'user', content: 'a pike' }], stream: true } as const;
@@ -145,7 +146,6 @@ it('through HttpClient: the key of whoever is signed in goes with whole answers 
   const keys = server.requests.map(({ head }) => /^authorization: (.*)$/im.exec(head)?.[1]);
   const key = 'Bearer token-of-the-session';
   expect(keys).toEqual([key, key]);
-  await server.close();
 });
 
 it('in tests: the fake answers', async () => {
@@ -192,11 +192,6 @@ it('React: a store subscribes with its component, tells of each value, and unsub
 });
 
 describe('the proxy', () => {
-  let child: ChildProcess | undefined;
-  afterEach(() => {
-    child?.kill();
-  });
-
   const start = async (upstream: string) => {
     const code = snippetWith('isSignedIn')
       .code.replace('https://api.openai.com', upstream)
@@ -206,7 +201,8 @@ describe('the proxy', () => {
     writeFileSync(file, `const isSignedIn = ({ headers }) => headers.cookie === 'signed=in';\n${code}`);
     const env = { ...process.env, OPENAI_API_KEY: 'sk-of-the-server' };
     const spawned = spawn(process.execPath, [file], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-    child = spawned;
+    close({ close: () => spawned.kill() });
+    await once(spawned, 'spawn'); // or it says why it cannot be started
     const [port] = (await once(spawned.stdout, 'data')) as [Buffer];
     return `http://127.0.0.1:${port.toString().trim()}/v1`;
   };
@@ -217,10 +213,12 @@ describe('the proxy', () => {
     });
 
   it('adds the key, hands streams on as they come, and ends the call of whoever leaves', async () => {
-    const server = await scriptedServer((socket) => {
-      socket.write(eventStream([], { isWhole: false }));
-      socket.write(chunkOf('data: {"choices":[{"index":0,"delta":{"content":"a plum"}}]}\n\n'));
-    });
+    const server = close(
+      await scriptedServer((socket) => {
+        socket.write(eventStream([], { isWhole: false }));
+        socket.write(chunkOf('data: {"choices":[{"index":0,"delta":{"content":"a plum"}}]}\n\n'));
+      }),
+    );
     const proxy = await start(server.url);
     const heard: unknown[] = [];
     const run = through(proxy)
@@ -231,22 +229,19 @@ describe('the proxy', () => {
     run.unsubscribe();
     await until('the call is ended', () => server.openSockets() === 0, patience);
     expect(server.requests).toHaveLength(1);
-    await server.close();
   });
 
   it('breaks off with a provider that breaks off before it answers', async () => {
-    const server = await scriptedServer((socket) => socket.destroy());
+    const server = close(await scriptedServer((socket) => socket.destroy()));
     const proxy = await start(server.url);
     expect((await allOf(through(proxy).result$('hello'))).map(brief)).toEqual(['!Connection']);
-    await server.close();
   });
 
   it('answers nobody who is not signed in', async () => {
-    const server = await simulateProviders();
+    const server = close(await simulateProviders());
     const proxy = await start(server.url);
     expect((await allOf(through(proxy).result$('hello'))).map(brief)).toEqual([expect.not.stringMatching(/^!/)]);
     expect((await allOf(through(proxy, 'signed=out').result$('hello'))).map(brief)).toEqual(['!PermissionDenied']);
     expect(server.stats().requests).toBe(1);
-    await server.close();
   });
 });

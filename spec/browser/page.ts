@@ -2,6 +2,7 @@ import type { Subscription } from 'rxjs';
 import {
   createRouter,
   openAICompatible,
+  type CompletionChunk,
   type CompletionRequest,
   type FanoutRouter,
   type RouterConfig,
@@ -26,11 +27,16 @@ export function asking(content: string, stream: boolean): CompletionRequest {
 export const kept: {
   running?: Subscription;
   snapshot?: FanoutRouter['snapshot'];
+  chunks?: AsyncIterator<CompletionChunk>;
   answered: number;
   readonly indices: number[];
+  /** The requests of which something has been heard, by index. */
+  readonly begun: Set<number>;
   heard: string;
+  /** Before a call was made again (ms). */
+  readonly waits: number[];
   ended?: unknown;
-} = { answered: 0, indices: [], heard: '' };
+} = { answered: 0, indices: [], begun: new Set(), heard: '', waits: [] };
 
 // As the program of a worker, which has no document: it is told what to ask, and says how that went.
 if (!('document' in globalThis)) {

@@ -16,7 +16,7 @@ describe('the recipe of a plain page', () => {
 
   it('shows the answers, under a strict policy', async () => {
     const { page } = await open({ provider: await simulateProviders() });
-    await page.waitForFunction(() => document.querySelectorAll('p').length === 2, undefined, { timeout: 10_000 });
+    await page.waitForFunction(() => document.querySelectorAll('p').length === 2);
     expect(await page.locator('p').allTextContents()).toEqual([
       expect.stringMatching(/red/i),
       expect.stringMatching(/blue/i),
