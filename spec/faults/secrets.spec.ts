@@ -5,6 +5,7 @@ import { openAICompatible } from '../../lib/provider/openai/openai-compatible';
 import { createRouter } from '../../lib/router';
 import type { Reply, Transport } from '../../lib/transport/transport';
 import { allOf } from '../support/all-of';
+import { closedAfterEach } from '../support/closed-after-each';
 import { printed } from '../support/printed';
 import { rawReply } from '../support/raw-reply';
 import { scriptedServer, type Script } from '../support/scripted-server';
@@ -78,6 +79,8 @@ const asAxios = Object.assign(new Error(echo), {
 });
 
 describe('no key, header or prompt is shown', () => {
+  const opened = closedAfterEach();
+
   it.each([400, 401, 402, 403, 404, 408, 409, 413, 422, 429, 498, 500, 503, 529])(
     'when a vendor echoes them with status %i',
     async (status) => {
@@ -131,13 +134,9 @@ describe('no key, header or prompt is shown', () => {
     ['bytes that are not HTTP', (socket) => socket.end(echo)],
     ['silence', () => undefined],
   ])('when the server answers with %s', async (_, script) => {
-    const server = await scriptedServer(script);
-    try {
-      const shown = await everythingShown(undefined, `${server.url}/v1`);
-      for (const canary of canaries) expect(shown).not.toContain(canary);
-    } finally {
-      await server.close();
-    }
+    const server = opened(await scriptedServer(script));
+    const shown = await everythingShown(undefined, `${server.url}/v1`);
+    for (const canary of canaries) expect(shown).not.toContain(canary);
   });
 
   it("the vendor's words are kept where they help, cleaned", async () => {

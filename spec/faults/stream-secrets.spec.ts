@@ -7,6 +7,7 @@ import { createRouter } from '../../lib/router';
 import type { Transport } from '../../lib/transport/transport';
 import { bytes } from '../judges/bytes';
 import { allOf } from '../support/all-of';
+import { closedAfterEach } from '../support/closed-after-each';
 import { eventStream } from '../support/event-stream';
 import { printed } from '../support/printed';
 import { scriptedServer } from '../support/scripted-server';
@@ -147,6 +148,8 @@ async function everythingShown(provider: Provider, transport?: Transport): Promi
 }
 
 describe('no key, header or prompt is shown when a stream', () => {
+  const opened = closedAfterEach();
+
   it.each(cases)('of %s holds what %s', async (vendor, _, stream) => {
     const provider = vendors[vendor]?.provider('http://fake.invalid');
     if (provider === undefined) throw new Error('no such vendor');
@@ -155,12 +158,14 @@ describe('no key, header or prompt is shown when a stream', () => {
   });
 
   it.each(Object.values(vendors))('is an echo of the whole call, over a socket', async ({ provider, words }) => {
-    const server = await scriptedServer((socket, { head, body }) => {
-      const lines = `${head}\r\n${body}`.split('\r\n').map((line) => `data: ${line}\n`);
-      socket.write(eventStream([words, `${lines.join('')}\n`], { headers: { 'x-request-id': key, 'x-echo': header } }));
-    });
+    const server = opened(
+      await scriptedServer((socket, { head, body }) => {
+        const lines = `${head}\r\n${body}`.split('\r\n').map((line) => `data: ${line}\n`);
+        const headers = { 'x-request-id': key, 'x-echo': header };
+        socket.write(eventStream([words, `${lines.join('')}\n`], { headers }));
+      }),
+    );
     const shown = await everythingShown(provider(server.url));
-    await server.close();
     for (const canary of canaries) expect(shown).not.toContain(canary);
   });
 });

@@ -4,6 +4,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { isLeft, right } from 'fp-ts/Either';
 import { axiosTransport, type AxiosTransport } from '../../lib/transport/axios';
 import { callTo } from '../support/call-to';
+import { closedAfterEach } from '../support/closed-after-each';
 import { cpuClock } from '../support/cpu-clock';
 import { failureOf } from '../support/failure-of';
 import { oneReply } from '../support/one-reply';
@@ -22,23 +23,15 @@ const body = JSON.stringify({ id: 'c1', choices: [{ message: { content: 'h\u00e9
 const megabyte = 1024 * 1024;
 
 describe('the transport, when the network or the server misbehaves', () => {
-  let servers: ScriptedServer[] = [];
+  const opened = closedAfterEach();
   let made: AxiosTransport;
 
   beforeEach(() => {
-    made = axiosTransport({ caps: { bodyBytes: 10 * megabyte } });
-  });
-  afterEach(async () => {
-    made.close();
-    await Promise.all(servers.map((server) => server.close()));
-    servers = [];
+    made = opened(axiosTransport({ caps: { bodyBytes: 10 * megabyte } }));
   });
 
-  const serve = async (script: Script, options?: ScriptedServerOptions): Promise<ScriptedServer> => {
-    const server = await scriptedServer(script, options);
-    servers.push(server);
-    return server;
-  };
+  const serve = async (script: Script, options?: ScriptedServerOptions): Promise<ScriptedServer> =>
+    opened(await scriptedServer(script, options));
   const reply = (url: string) => oneReply(made.transport(callTo(url)));
   const failure = (url: string) => failureOf(made.transport(callTo(url)));
   const silent: Script = () => undefined;
@@ -205,8 +198,12 @@ describe('the transport, when the network or the server misbehaves', () => {
         stall = Math.max(stall, tookMs());
         tookMs = cpuClock();
       }, 5);
+      opened({
+        close: () => {
+          clearInterval(ticks);
+        },
+      });
       const error = await failure(server.url);
-      clearInterval(ticks);
       expect(error).toMatchObject({
         _tag: 'InvalidResponse',
         message: expect.stringContaining('caps.bodyBytes') as string,
@@ -229,7 +226,7 @@ describe('the transport, when the network or the server misbehaves', () => {
       });
       expect(await failure(server.url)).toMatchObject({ _tag: 'InvalidResponse' });
       await until('the socket is destroyed', () => server.openSockets() === 0, 100);
-      expect(sent).toBeLessThan(30 * megabyte); // the cap, and what the kernel holds
+      expect(sent).toBeLessThan(50 * megabyte); // the cap, and what the kernel may hold
     });
 
     it('an error page that does not end is cut, and keeps its status', async () => {
@@ -261,7 +258,7 @@ describe('the transport, when the network or the server misbehaves', () => {
       const server = await serve((socket) => socket.write(rawReply(body)));
       for (const name of names) process.env[name] = proxy.url;
       try {
-        made = axiosTransport();
+        made = opened(axiosTransport());
         expect((await reply(server.url)).body).toEqual(right(JSON.parse(body)));
       } finally {
         for (const name of names) Reflect.deleteProperty(process.env, name);
@@ -307,15 +304,16 @@ describe('the transport, when the network or the server misbehaves', () => {
       const seen: unknown[] = [];
       const note = (value: unknown): void => void seen.push(value);
       for (let moment = 0; moment < 200; moment++) {
+        const before = server.requests.length;
         const call = made
           .transport(callTo(server.url))
           .subscribe({ next: note, error: note, complete: () => seen.push('end') });
-        if (moment % 10 > 0) await pause(moment % 10);
+        if (moment % 2 === 1) await until('the call has come', () => server.requests.length > before);
+        if (moment % 10 > 1) await pause(moment % 10);
         call.unsubscribe();
         await until('the socket is closed', () => server.openSockets() === 0, 100);
       }
       expect(seen).toEqual([]);
-      expect(server.requests.length).toBeGreaterThan(100);
     });
 
     it.each([

@@ -8,6 +8,7 @@ import { eventsOf } from '../provider/events-of';
 import { anthropicStreams } from '../provider/fixtures/anthropic-streams';
 import { geminiStreams } from '../provider/fixtures/gemini-streams';
 import { openAIStreams, otherStreams } from '../provider/fixtures/openai-streams';
+import { closedAfterEach } from '../support/closed-after-each';
 import { eventStream } from '../support/event-stream';
 import { scriptedServer } from '../support/scripted-server';
 import { bytes } from './bytes';
@@ -106,6 +107,7 @@ describe.each([
   ['Anthropic', anthropicStreams.tool],
   ['Gemini', geminiStreams.text],
 ] as const)('over a socket, a stream of %s', (vendor, stream) => {
+  const opened = closedAfterEach();
   const body = Buffer.from(stream);
   const from = wholeAt(vendor, stream);
 
@@ -115,19 +117,19 @@ describe.each([
     ['by a reset', false, 'resetAndDestroy'],
   ] as const)('cut %s', async (_, isWhole, close) => {
     let at = body.length;
-    const server = await scriptedServer((socket) => {
-      socket.write(eventStream([body.subarray(0, at)], { isWhole }), () => {
-        setTimeout(() => socket[close](), 5); // so that a reset does not overtake what was written
-      });
-    });
+    const server = opened(
+      await scriptedServer((socket) => {
+        socket.write(eventStream([body.subarray(0, at)], { isWhole }), () => {
+          setTimeout(() => socket[close](), 5); // so that a reset does not overtake what was written
+        });
+      }),
+    );
     const deployments = [{ group: 'g', provider: vendors[vendor].provider(server.url) }];
-    const router = createRouter({ ...once, deployments });
+    const router = opened(createRouter({ ...once, deployments }));
     const whole = await understoodIn(router.stream$(request).pipe(accumulate()));
     for (at of [...spread(body.length, 12), from - 1, from]) {
       expect([at, await outcomeOf(router, whole)]).toEqual([at, at < from ? 'failed' : 'whole']);
     }
-    router.close();
-    await server.close();
   });
 });
 

@@ -3,7 +3,8 @@ import { isCompletionError } from '../../lib/domain/error';
 import { createRouter } from '../../lib/router';
 import { unwrap } from '../../lib/rows/unwrap';
 import type { SimulationOptions } from '../../lib/testing/simulate/options';
-import { simulateProviders, type SimulatedProviders } from '../../lib/testing/simulate/simulate-providers';
+import { simulateProviders } from '../../lib/testing/simulate/simulate-providers';
+import { closedAfterEach } from '../support/closed-after-each';
 import { anthropicJudge } from './anthropic-judge';
 import { asks, type Ask } from './asks';
 import { geminiJudge } from './gemini-judge';
@@ -30,23 +31,19 @@ function both<A>(
   return [() => judge.whole(url, ask), () => judge.streamed(url, ask).then(({ heard }) => heard)];
 }
 
-let simulated: SimulatedProviders | undefined;
-let router: ReturnType<typeof createRouter> | undefined;
-
-afterEach(async () => {
-  router?.close();
-  await simulated?.close();
-});
+const opened = closedAfterEach();
 
 /** Every way to ask: the SDK's, whole and streamed, and ours, whole, streamed, and in a row. */
 async function ways(vendor: VendorName, ask: Ask, options?: SimulationOptions) {
-  simulated = await simulateProviders({ seed: 7, ...options });
-  const { completion$, stream$, parallel$ } = (router = createRouter({
-    maxRetries: 0,
-    maxThrottles: 0,
-    health: { cooldownMs: 0 },
-    deployments: [{ group: 'g', provider: vendors[vendor].provider(simulated.url) }],
-  }));
+  const simulated = opened(await simulateProviders({ seed: 7, ...options }));
+  const { completion$, stream$, parallel$ } = opened(
+    createRouter({
+      maxRetries: 0,
+      maxThrottles: 0,
+      health: { cooldownMs: 0 },
+      deployments: [{ group: 'g', provider: vendors[vendor].provider(simulated.url) }],
+    }),
+  );
   return {
     theirs: judges[vendor](simulated.url, ask),
     ours: [
@@ -168,9 +165,8 @@ describe('what the official SDKs throw their own errors for, ours has a tag for'
   ] as const)('a fault inside a stream: %s, %s', async (vendor, fault, name, tag) => {
     const { theirs, ours } = await ways(vendor, prose, { faults: { [fault]: 1 } });
     expect((await Promise.all(theirs.slice(1).map(theirEnd)))[0]?.[0]).toBe(name);
-    const sound = await simulateProviders({ seed: 7 });
+    const sound = opened(await simulateProviders({ seed: 7 }));
     const { choices } = await geminiJudge.whole(sound.url, prose.Gemini); // the same words from all
-    await sound.close();
     for (const way of ours.slice(1)) {
       const [said, partial] = await ourEnd(way);
       expect(said).toBe(tag);

@@ -6,6 +6,7 @@ import { unwrap } from '../../lib/rows/unwrap';
 import { anthropicStreams } from '../provider/fixtures/anthropic-streams';
 import { geminiStreams } from '../provider/fixtures/gemini-streams';
 import { callStreams, openAIStreams, otherStreams } from '../provider/fixtures/openai-streams';
+import { closedAfterEach } from '../support/closed-after-each';
 import { eventStream } from '../support/event-stream';
 import { rawReply } from '../support/raw-reply';
 import { scriptedServer } from '../support/scripted-server';
@@ -17,6 +18,8 @@ import { understoodIn } from './understood-in';
 import { vendors } from './vendors';
 
 type VendorName = keyof typeof vendors;
+
+const opened = closedAfterEach();
 
 /** What came of the same bytes on each road; a failure is its tag, or the SDK's class. */
 interface Verdicts {
@@ -40,24 +43,26 @@ async function verdicts(vendor: VendorName, stream: string): Promise<Verdicts> {
   let body: unknown;
   const bytes = Buffer.from(stream);
   const pieces = Array.from({ length: Math.ceil(bytes.length / 97) }, (_, n) => bytes.subarray(97 * n, 97 * n + 97));
-  const server = await scriptedServer((socket, { head, body: asked }) => {
-    const wantsStream = head.includes('alt=sse') || asked.includes('"stream":true');
-    socket.write(wantsStream ? eventStream(pieces) : rawReply(JSON.stringify(body)));
-  });
+  const server = opened(
+    await scriptedServer((socket, { head, body: asked }) => {
+      const wantsStream = head.includes('alt=sse') || asked.includes('"stream":true');
+      socket.write(wantsStream ? eventStream(pieces) : rawReply(JSON.stringify(body)));
+    }),
+  );
   const { judge, provider } = vendors[vendor];
-  const router = createRouter({
-    maxRetries: 0,
-    maxThrottles: 0,
-    health: { cooldownMs: 0 },
-    deployments: [{ group: 'g', provider: provider(server.url) }],
-  });
+  const router = opened(
+    createRouter({
+      maxRetries: 0,
+      maxThrottles: 0,
+      health: { cooldownMs: 0 },
+      deployments: [{ group: 'g', provider: provider(server.url) }],
+    }),
+  );
   const theirs = await judge(server.url).catch((error: unknown): string => (error as Error).constructor.name);
   const streamed = await understoodIn(router.stream$(request).pipe(accumulate())).catch(failure);
   const row = await understoodIn(router.parallel$([{ ...request, stream: true }]).pipe(unwrap())).catch(failure);
   if (typeof theirs === 'object') ({ body } = theirs);
   const whole = body === undefined ? undefined : await understoodIn(router.completion$(request)).catch(failure);
-  router.close();
-  await server.close();
   return { theirs: heardIn(theirs), streamed, row, whole };
 }
 

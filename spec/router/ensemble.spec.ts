@@ -11,6 +11,7 @@ import type { Requests } from '../../lib/rx/source/to-source';
 import { fakeProvider, simulateProviders, virtualTime, type FakeProvider } from '../../lib/testing/index';
 import { allOf } from '../support/all-of';
 import { brief } from '../support/brief';
+import { closedAfterEach } from '../support/closed-after-each';
 import { inVirtualTime } from '../support/in-virtual-time';
 import { rowsOf } from '../support/rows-of';
 import { until } from '../support/until';
@@ -288,22 +289,24 @@ describe('the input of an ensemble', () => {
 });
 
 describe('ensemble$ over HTTP', () => {
+  const opened = closedAfterEach();
+
   it('closes the sockets of all groups when it is left', async () => {
     const servers = await Promise.all(
-      [1, 2].map((seed) => simulateProviders({ seed, latency: { p50Ms: 5000, p99Ms: 6000 } })),
+      [1, 2].map((seed) => simulateProviders({ seed, latency: { p50Ms: 5000, p99Ms: 6000 } }).then(opened)),
     );
-    const router = createRouter({
-      deployments: servers.map(({ url }, i) => ({
-        group: groups[i]!,
-        provider: openAICompatible({ baseURL: `${url}/v1`, model: 'm' }),
-      })),
-    });
+    const router = opened(
+      createRouter({
+        deployments: servers.map(({ url }, i) => ({
+          group: groups[i]!,
+          provider: openAICompatible({ baseURL: `${url}/v1`, model: 'm' }),
+        })),
+      }),
+    );
     const run = router.ensemble$(['a', 'b', 'c', 'd'], { groups, concurrency: 6 }).subscribe();
     await until('six are in flight', () => servers.every(({ stats }) => stats().inFlight === 3));
     run.unsubscribe();
     await until('no socket is open', () => servers.every(({ stats }) => stats().openSockets === 0), 100);
     for (const { stats } of servers) expect(stats()).toMatchObject({ requests: 3, aborted: 3, inFlight: 0 });
-    router.close();
-    await Promise.all(servers.map(({ close }) => close()));
   });
 });

@@ -7,6 +7,7 @@ import { createRouter } from '../../lib/router';
 import { fakeProvider, virtualTime, type FakeProvider } from '../../lib/testing/index';
 import { allOf } from '../support/all-of';
 import { brief } from '../support/brief';
+import { closedAfterEach } from '../support/closed-after-each';
 import { rawReply } from '../support/raw-reply';
 import { rowsOf } from '../support/rows-of';
 import { scriptedServer } from '../support/scripted-server';
@@ -106,6 +107,8 @@ describe('model', () => {
 });
 
 describe('a wildcard group', () => {
+  const opened = closedAfterEach();
+
   it.each<[string, string, string]>([
     ['a name of its form', 'openai/gpt-5', 'gpt-5'],
     ['a name with further slashes', 'openai/o/p?q#..', 'o/p?q#..'],
@@ -170,14 +173,12 @@ describe('a wildcard group', () => {
     const completion = {
       choices: [{ index: 0, message: { role: 'assistant', content: 'ok' }, finish_reason: 'stop' }],
     };
-    const server = await scriptedServer((socket) => socket.write(rawReply(JSON.stringify(completion))));
+    const server = opened(await scriptedServer((socket) => socket.write(rawReply(JSON.stringify(completion)))));
     const provider = openai({ model: '*', apiKey: 'k', baseURL: `${server.url}/v1` });
-    const router = createRouter({ deployments: [{ group: 'openai/*', provider }] });
+    const router = opened(createRouter({ deployments: [{ group: 'openai/*', provider }] }));
     const [answer] = await allOf(
       router.completion$({ model: 'openai/gpt-x', messages: [{ role: 'user', content: 'x' }] }),
     );
-    router.close();
-    await server.close();
     expect(JSON.parse(server.requests[0]?.body ?? '')).toMatchObject({ model: 'gpt-x' });
     expect(answer?.model).toBe('gpt-x');
   });

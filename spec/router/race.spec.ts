@@ -14,8 +14,11 @@ import {
 import type { RouterConfig } from '../../lib/config/router-config';
 import { allOf } from '../support/all-of';
 import { brief } from '../support/brief';
+import { closedAfterEach } from '../support/closed-after-each';
 import { inVirtualTime } from '../support/in-virtual-time';
+import { rawReply } from '../support/raw-reply';
 import { rowsOf } from '../support/rows-of';
+import { scriptedServer } from '../support/scripted-server';
 import { until } from '../support/until';
 import { words } from '../support/words';
 
@@ -283,28 +286,36 @@ describe('the groups of a race', () => {
 });
 
 describe('race$ over HTTP', () => {
+  const opened = closedAfterEach();
+
   it('closes the sockets of those that lose', async () => {
-    const [slow, quick] = await Promise.all([
-      simulateProviders({ seed: 1, latency: { p50Ms: 5000, p99Ms: 6000 } }),
-      simulateProviders({ seed: 2, latency: { p50Ms: 100, p99Ms: 120 } }),
-    ]);
+    const slow = opened(await simulateProviders({ seed: 1, latency: { p50Ms: 5000, p99Ms: 6000 } }));
+    const message = { role: 'assistant', content: 'A cherry' };
+    const completion = { choices: [{ index: 0, message, finish_reason: 'stop' }] };
+    let answer = (): unknown => undefined;
+    const quick = opened(
+      await scriptedServer((socket) => {
+        answer = () => socket.write(rawReply(JSON.stringify(completion)));
+      }),
+    );
     const at = (url: string) => openAICompatible({ baseURL: `${url}/v1`, model: 'm' });
-    const router = createRouter({
-      deployments: [
-        { group: 'slow', provider: at(slow.url) },
-        { group: 'slower', provider: at(slow.url) },
-        { group: 'quick', provider: at(quick.url) },
-      ],
-    });
+    const router = opened(
+      createRouter({
+        deployments: [
+          { group: 'slow', provider: at(slow.url) },
+          { group: 'slower', provider: at(slow.url) },
+          { group: 'quick', provider: at(quick.url) },
+        ],
+      }),
+    );
     const rows = allOf(router.race$('Name a red fruit', { groups: ['slow', 'slower', 'quick'] }));
-    await until('all are asked', () => slow.stats().inFlight === 2 && slow.stats().openSockets === 2);
+    await until('all are asked', () => slow.stats().inFlight === 2 && quick.requests.length === 1);
+    answer();
     expect((await rows).map(({ group, attempts }) => [group, attempts.map(({ ended }) => ended).sort()])).toEqual([
       ['quick', ['aborted', 'aborted', 'ok']],
     ]);
     await until('the sockets are closed', () => slow.stats().openSockets === 0, 100);
     expect(slow.stats()).toMatchObject({ requests: 2, aborted: 2, inFlight: 0 });
     expect(router.snapshot()).toMatchObject(clean(3));
-    router.close();
-    await Promise.all([slow.close(), quick.close()]);
   });
 });

@@ -1,6 +1,7 @@
 import { openAICompatible } from '../../lib/provider/openai/openai-compatible';
 import { createRouter } from '../../lib/router';
 import { toAsyncIterable } from '../../lib/rx/to-async-iterable';
+import { closedAfterEach } from '../support/closed-after-each';
 import { collectGarbage } from '../support/collect-garbage';
 import { pause } from '../support/pause';
 import { scriptedServer, type Script } from '../support/scripted-server';
@@ -36,16 +37,20 @@ function pour(tokens: number, given: (bytes: number) => void): Script {
   };
 }
 
+const opened = closedAfterEach();
+
 it('of 50 MB is held by who stops reading: it stays with the server, and nothing of it is lost', async () => {
   const tokens = 64 * Math.ceil((50 * megabyte) / token.length / 64);
   let sent = 0;
-  const server = await scriptedServer(
-    pour(tokens, (bytes) => {
-      sent = bytes;
-    }),
+  const server = opened(
+    await scriptedServer(
+      pour(tokens, (bytes) => {
+        sent = bytes;
+      }),
+    ),
   );
   const provider = openAICompatible({ baseURL: server.url, model: 'm', apiKey: 'k' });
-  const { stream$, close } = createRouter({ deployments: [{ group: 'm', provider }] });
+  const { stream$ } = opened(createRouter({ deployments: [{ group: 'm', provider }] }));
 
   /** Reads it all, and stops for a second after so many tokens: resolves to how many there were, and what was taken during the stop (bytes). */
   const readWithStop = async (at: number) => {
@@ -65,8 +70,6 @@ it('of 50 MB is held by who stops reading: it stays with the server, and nothing
   };
 
   const { read, grown, taken } = await readWithStop(1000);
-  close();
-  await server.close();
   expect(read).toBe(tokens);
   expect(grown).toBeLessThan(20 * megabyte);
   expect(taken).toBeLessThan(20 * megabyte); // in the buffers of two kernels' sockets, of which we have none
