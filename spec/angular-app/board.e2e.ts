@@ -13,7 +13,7 @@ import { until } from './until';
 
 describe('the board', () => {
   jest.setTimeout(180_000);
-  const close = closing();
+  const opened = closing();
   let board: Board;
   let page: Page;
 
@@ -39,7 +39,7 @@ describe('the board', () => {
   const shows = (place: string, text: RegExp) => page.locator(place).filter({ hasText: text }).waitFor();
   /** One call, answered when it has taken so long. */
   const runOfHalfASecond = async () => {
-    const { baseURL, asked } = close(await askedProvider());
+    const { baseURL, asked } = opened(await askedProvider());
     await askAt(baseURL);
     await paste(1);
     await whole();
@@ -62,7 +62,7 @@ describe('the board', () => {
     });
 
     it('writes streamed answers into their cards as they come', async () => {
-      const { baseURL, asked } = close(await askedProvider());
+      const { baseURL, asked } = opened(await askedProvider());
       await askAt(baseURL);
       await paste(1);
       await press('Run');
@@ -81,7 +81,7 @@ describe('the board', () => {
     });
 
     it('shows whole answers as they finish', async () => {
-      const { baseURL, asked } = close(await askedProvider());
+      const { baseURL, asked } = opened(await askedProvider());
       await askAt(baseURL);
       await paste(3);
       await whole();
@@ -95,7 +95,7 @@ describe('the board', () => {
     });
 
     it('shows them in the order of the input, the first before the last is there', async () => {
-      const { baseURL, asked } = close(await askedProvider());
+      const { baseURL, asked } = opened(await askedProvider());
       await askAt(baseURL);
       await paste(3);
       await whole();
@@ -115,7 +115,7 @@ describe('the board', () => {
     });
 
     it('closes its connections when it is cancelled, and sends nothing more', async () => {
-      const provider = close(await simulateProviders({ faults: { stallMidStream: 1 } }));
+      const provider = opened(await simulateProviders({ faults: { stallMidStream: 1 } }));
       await askAt(`${provider.url}/v1`);
       await paste(100);
       await atOnce(6); // as many as Chromium sends
@@ -163,8 +163,8 @@ describe('the board', () => {
     });
 
     it('asks a real base URL, and says what is wrong with one that is none', async () => {
-      const silent = close(await simulateProviders({ faults: { stall: 1 } }));
-      const speaking = close(await simulateProviders());
+      const silent = opened(await simulateProviders({ faults: { stall: 1 } }));
+      const speaking = opened(await simulateProviders());
       await page.getByLabel('A real base URL').check();
       await shows('.warning', /Keys do not belong in a browser/);
       await press('Run');

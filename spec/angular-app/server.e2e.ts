@@ -3,10 +3,10 @@ import { closing } from '../support/closing';
 import { openBoard } from './board';
 
 describe('the server of the board', () => {
-  const close = closing();
+  const opened = closing();
 
   it('ends with all it has started when it is interrupted', async () => {
-    const board = close(await openBoard());
+    const board = opened(await openBoard());
     const { deployments } = (await (await fetch(`${board.url}simulation`)).json()) as {
       deployments: readonly { readonly baseURL: string }[];
     };
@@ -18,7 +18,7 @@ describe('the server of the board', () => {
   });
 
   it('says in a line that something else has its port', async () => {
-    const board = close(await openBoard());
+    const board = opened(await openBoard());
     const { port } = new URL(board.url);
     const second = spawnSync(process.execPath, ['examples/angular/server/serve.mjs', '--port', port], {
       encoding: 'utf8',

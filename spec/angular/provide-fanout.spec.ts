@@ -22,7 +22,7 @@ const routerIn = (injector: EnvironmentInjector): FanoutRouter =>
 const answersOf = async (router: FanoutRouter) => (await allOf(router.result$('Name a red fruit'))).map(brief);
 
 describe('provideFanout', () => {
-  const close = closing();
+  const opened = closing();
 
   it('gives one router to everyone who injects it', async () => {
     TestBed.configureTestingModule({ providers: [provideFanout(fast('a cherry'))] });
@@ -67,7 +67,7 @@ describe('provideFanout', () => {
   });
 
   it('closes the router with the injector that it belongs to, and not before', async () => {
-    const server = close(await simulateProviders());
+    const server = opened(await simulateProviders());
     const provider = openAICompatible({ baseURL: `${server.url}/v1`, model: 'm' });
     TestBed.configureTestingModule({});
     const route = createEnvironmentInjector(

@@ -45,7 +45,7 @@ const snippetWith = (words: string) => {
 const exportsOf = (words: string): unknown => require(snippetWith(words).file); // eslint-disable-line @typescript-eslint/no-require-imports -- the path is not known before
 
 const patience = 10_000; // the machine may have other work
-const close = closing();
+const opened = closing();
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
@@ -67,7 +67,7 @@ const standing = () => {
 const siteAt = (url: string): Provider => ({ provide: DOCUMENT, useValue: { location: new URL(url) } });
 
 it('an application with a router: it asks the server of the page', async () => {
-  const server = close(await simulateProviders());
+  const server = opened(await simulateProviders());
   const { appConfig } = exportsOf('appConfig') as { appConfig: ApplicationConfig };
   TestBed.configureTestingModule({ providers: [appConfig.providers, siteAt(server.url)] });
   const [row] = await allOf(router().result$('Name a red fruit'));
@@ -138,7 +138,7 @@ describe('components', () => {
 });
 
 it('through HttpClient: the key of whoever is signed in goes with whole answers and with streams', async () => {
-  const server = close(await scriptedServer((socket) => socket.write(rawReply('{}', { status: 400 }))));
+  const server = opened(await scriptedServer((socket) => socket.write(rawReply('{}', { status: 400 }))));
   const { fanout } = exportsOf('class Session') as { fanout: EnvironmentProviders };
   TestBed.configureTestingModule({ providers: [provideHttpClient(withFetch()), fanout, siteAt(server.url)] });
   const streamed = { messages: [{ role: 'user', content: 'a pike' }], stream: true } as const;
@@ -201,7 +201,7 @@ describe('the proxy', () => {
     writeFileSync(file, `const isSignedIn = ({ headers }) => headers.cookie === 'signed=in';\n${code}`);
     const env = { ...process.env, OPENAI_API_KEY: 'sk-of-the-server' };
     const spawned = spawn(process.execPath, [file], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-    close({ close: () => spawned.kill() });
+    opened({ close: () => spawned.kill() });
     await once(spawned, 'spawn'); // or it says why it cannot be started
     const [port] = (await once(spawned.stdout, 'data')) as [Buffer];
     return `http://127.0.0.1:${port.toString().trim()}/v1`;
@@ -213,7 +213,7 @@ describe('the proxy', () => {
     });
 
   it('adds the key, hands streams on as they come, and ends the call of whoever leaves', async () => {
-    const server = close(
+    const server = opened(
       await scriptedServer((socket) => {
         socket.write(eventStream([], { isWhole: false }));
         socket.write(chunkOf('data: {"choices":[{"index":0,"delta":{"content":"a plum"}}]}\n\n'));
@@ -232,13 +232,13 @@ describe('the proxy', () => {
   });
 
   it('breaks off with a provider that breaks off before it answers', async () => {
-    const server = close(await scriptedServer((socket) => socket.destroy()));
+    const server = opened(await scriptedServer((socket) => socket.destroy()));
     const proxy = await start(server.url);
     expect((await allOf(through(proxy).result$('hello'))).map(brief)).toEqual(['!Connection']);
   });
 
   it('answers nobody who is not signed in', async () => {
-    const server = close(await simulateProviders());
+    const server = opened(await simulateProviders());
     const proxy = await start(server.url);
     expect((await allOf(through(proxy).result$('hello'))).map(brief)).toEqual([expect.not.stringMatching(/^!/)]);
     expect((await allOf(through(proxy, 'signed=out').result$('hello'))).map(brief)).toEqual(['!PermissionDenied']);

@@ -10,7 +10,7 @@ import { until } from '../support/until';
 const program = resolve('dist/esm/cli/main.mjs');
 
 describe('the program, as a process', () => {
-  const open = closing();
+  const opened = closing();
   const at = tempFolder();
   let server: SimulatedProviders;
 
@@ -20,7 +20,7 @@ describe('the program, as a process', () => {
     const inShell = shell === undefined ? [] : ['sh', '-c', shell];
     const [command = '', ...given] = [...inShell, process.execPath, program, ...args];
     const child = spawn(command, given, { detached: true }); // a group, which ends as a whole
-    open({
+    opened({
       close: () => {
         if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid!, 'SIGKILL');
       },
@@ -41,7 +41,7 @@ describe('the program, as a process', () => {
   const lines = (): readonly string[] => readFileSync(at('out.jsonl'), 'utf8').split('\n').slice(0, -1);
 
   beforeEach(async () => {
-    server = open(await simulateProviders({ latency: { p50Ms: 20, p99Ms: 60 } }));
+    server = opened(await simulateProviders({ latency: { p50Ms: 20, p99Ms: 60 } }));
   });
 
   it('can be run by its name, and says what it is', async () => {

@@ -7,7 +7,7 @@ import { tempFolder } from '../support/temp-folder';
 import { until } from '../support/until';
 
 describe('rx-fanout', () => {
-  const open = closing();
+  const opened = closing();
   const at = tempFolder();
 
   it.each([
@@ -131,7 +131,7 @@ describe('rx-fanout', () => {
   });
 
   it('knows list prices, for estimates, budgets and costs, where the configuration has none', async () => {
-    const server = open(await simulateProviders());
+    const server = opened(await simulateProviders());
     const config = (prices: object) => ({
       deployments: [
         { group: 'g', provider: { use: 'openai', model: 'gpt-4o', apiKey: 'sk-x', baseURL: `${server.url}/v1` } },
@@ -156,7 +156,7 @@ describe('rx-fanout', () => {
 
   it('simulates providers until it is told to end, and counts what came', async () => {
     const io = fakeIo();
-    open({
+    opened({
       close: () => {
         io.interrupts$.next('SIGINT');
       },
@@ -190,7 +190,7 @@ describe('rx-fanout', () => {
   });
 
   it('says in one line that nothing was answered, when a provider refuses', async () => {
-    const server = open(await simulateProviders({ keys: ['right'] }));
+    const server = opened(await simulateProviders({ keys: ['right'] }));
     const args = ['demo', '--base-url', `${server.url}/v1`, '--model', 'm', '--limit', '5'];
     const { code, err } = await asked(args, fakeIo({ OPENAI_API_KEY: 'sk-wrong-secret' }));
     expect(code).toBe(1);
@@ -199,7 +199,7 @@ describe('rx-fanout', () => {
   });
 
   it('writes a report of what a run did', async () => {
-    const server = open(await simulateProviders({ faults: { status: { 500: 0.2 } }, seed: 2 }));
+    const server = opened(await simulateProviders({ faults: { status: { 500: 0.2 } }, seed: 2 }));
     writeFileSync(
       at('in.jsonl'),
       Array.from({ length: 30 }, (_, i) => `${JSON.stringify(`prompt ${String(i)}`)}\n`).join(''),

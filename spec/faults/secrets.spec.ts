@@ -5,7 +5,7 @@ import { openAICompatible } from '../../lib/provider/openai/openai-compatible';
 import { createRouter } from '../../lib/router';
 import type { Reply, Transport } from '../../lib/transport/transport';
 import { allOf } from '../support/all-of';
-import { closedAfterEach } from '../support/closed-after-each';
+import { closing } from '../support/closing';
 import { printed } from '../support/printed';
 import { rawReply } from '../support/raw-reply';
 import { scriptedServer, type Script } from '../support/scripted-server';
@@ -79,7 +79,7 @@ const asAxios = Object.assign(new Error(echo), {
 });
 
 describe('no key, header or prompt is shown', () => {
-  const opened = closedAfterEach();
+  const opened = closing();
 
   it.each([400, 401, 402, 403, 404, 408, 409, 413, 422, 429, 498, 500, 503, 529])(
     'when a vendor echoes them with status %i',

@@ -7,7 +7,7 @@ import { createRouter } from '../../lib/router';
 import type { Transport } from '../../lib/transport/transport';
 import { bytes } from '../judges/bytes';
 import { allOf } from '../support/all-of';
-import { closedAfterEach } from '../support/closed-after-each';
+import { closing } from '../support/closing';
 import { eventStream } from '../support/event-stream';
 import { printed } from '../support/printed';
 import { scriptedServer } from '../support/scripted-server';
@@ -148,7 +148,7 @@ async function everythingShown(provider: Provider, transport?: Transport): Promi
 }
 
 describe('no key, header or prompt is shown when a stream', () => {
-  const opened = closedAfterEach();
+  const opened = closing();
 
   it.each(cases)('of %s holds what %s', async (vendor, _, stream) => {
     const provider = vendors[vendor]?.provider('http://fake.invalid');

@@ -5,7 +5,7 @@ import { BehaviorSubject, concat, type Observable } from 'rxjs';
 import { axiosTransport, type AxiosTransport } from '../../lib/transport/axios';
 import type { Reply } from '../../lib/transport/transport';
 import { canaryKey, canaryPrompt } from '../support/call-to';
-import { closedAfterEach } from '../support/closed-after-each';
+import { closing } from '../support/closing';
 import { chunkOf, eventStream } from '../support/event-stream';
 import { pause } from '../support/pause';
 import { rawReply } from '../support/raw-reply';
@@ -48,7 +48,7 @@ function pour(piece: Buffer, bytes: number, count: (sent: number) => void = () =
 }
 
 describe.each(roads)('a stream over %s, when the network or the server misbehaves', (road, options) => {
-  const opened = closedAfterEach();
+  const opened = closing();
   let asked: Socket[] = [];
   let made: AxiosTransport;
 
@@ -358,7 +358,7 @@ describe.each(roads)('a stream over %s, when the network or the server misbehave
 });
 
 describe('a compressed stream over undici', () => {
-  const opened = closedAfterEach();
+  const opened = closing();
 
   it.each([
     ['cut short', gzipSync('data: 1\n\n').subarray(0, -6), 'Z_BUF_ERROR'],
@@ -374,7 +374,7 @@ describe('a compressed stream over undici', () => {
 });
 
 describe('streams one after the other over undici', () => {
-  const opened = closedAfterEach();
+  const opened = closing();
 
   it('take the socket of the one before, though each begins in the end of that one', async () => {
     const server = opened(await scriptedServer((socket) => socket.write(eventStream(['data: 1\n\n']))));

@@ -22,7 +22,7 @@ import type { RouterConfig } from '../../lib/config/router-config';
 import { toAsyncIterable } from '../../lib/rx/to-async-iterable';
 import { simulateProviders, type SimulatedProviders, type SimulationOptions } from '../../lib/testing/index';
 import { allOf } from '../support/all-of';
-import { closedAfterEach } from '../support/closed-after-each';
+import { closing } from '../support/closing';
 import { eventStream } from '../support/event-stream';
 import { heard } from '../support/heard';
 import { inSteps } from '../support/in-steps';
@@ -144,7 +144,7 @@ describe.each(ways)('leaving %s over HTTP', (_, run) => {
 });
 
 describe('many streams over HTTP, with every fault', () => {
-  const opened = closedAfterEach();
+  const opened = closing();
 
   it.each([
     [8, undefined],
@@ -195,7 +195,7 @@ describe('many streams over HTTP, with every fault', () => {
 });
 
 describe('a reader of several streams over HTTP', () => {
-  const opened = closedAfterEach();
+  const opened = closing();
   const event = (content: string) => `data: {"choices":[{"index":0,"delta":{"content":"${content}"}}]}\n\n`;
   const end = 'data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n';
 

@@ -4,7 +4,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { isLeft, right } from 'fp-ts/Either';
 import { axiosTransport, type AxiosTransport } from '../../lib/transport/axios';
 import { callTo } from '../support/call-to';
-import { closedAfterEach } from '../support/closed-after-each';
+import { closing } from '../support/closing';
 import { cpuClock } from '../support/cpu-clock';
 import { failureOf } from '../support/failure-of';
 import { oneReply } from '../support/one-reply';
@@ -23,7 +23,7 @@ const body = JSON.stringify({ id: 'c1', choices: [{ message: { content: 'h\u00e9
 const megabyte = 1024 * 1024;
 
 describe('the transport, when the network or the server misbehaves', () => {
-  const opened = closedAfterEach();
+  const opened = closing();
   let made: AxiosTransport;
 
   beforeEach(() => {

@@ -8,7 +8,7 @@ import { eventsOf } from '../provider/events-of';
 import { anthropicStreams } from '../provider/fixtures/anthropic-streams';
 import { geminiStreams } from '../provider/fixtures/gemini-streams';
 import { openAIStreams, otherStreams } from '../provider/fixtures/openai-streams';
-import { closedAfterEach } from '../support/closed-after-each';
+import { closing } from '../support/closing';
 import { eventStream } from '../support/event-stream';
 import { scriptedServer } from '../support/scripted-server';
 import { bytes } from './bytes';
@@ -28,7 +28,7 @@ const streams = [
 ];
 
 /** What makes an answer whole. After it the usage may come, and a word that nothing follows. */
-const closing: Readonly<Record<VendorName, RegExp>> = {
+const lastEvent: Readonly<Record<VendorName, RegExp>> = {
   OpenAI: /"finish_reason":"\w/g,
   Anthropic: /"type":"message_stop"/g,
   Gemini: /"finishReason":"\w/g,
@@ -36,7 +36,7 @@ const closing: Readonly<Record<VendorName, RegExp>> = {
 
 /** The byte with which it is there: the blank line behind the last such event. */
 function wholeAt(vendor: VendorName, stream: string): number {
-  const last = [...stream.matchAll(closing[vendor])].at(-1)?.index ?? Infinity;
+  const last = [...stream.matchAll(lastEvent[vendor])].at(-1)?.index ?? Infinity;
   const blank = /\n\n|\r\n\r/g;
   blank.lastIndex = last;
   blank.exec(stream);
@@ -107,7 +107,7 @@ describe.each([
   ['Anthropic', anthropicStreams.tool],
   ['Gemini', geminiStreams.text],
 ] as const)('over a socket, a stream of %s', (vendor, stream) => {
-  const opened = closedAfterEach();
+  const opened = closing();
   const body = Buffer.from(stream);
   const from = wholeAt(vendor, stream);
 

@@ -4,7 +4,7 @@ import { createRouter } from '../../lib/router';
 import { unwrap } from '../../lib/rows/unwrap';
 import type { SimulationOptions } from '../../lib/testing/simulate/options';
 import { simulateProviders } from '../../lib/testing/simulate/simulate-providers';
-import { closedAfterEach } from '../support/closed-after-each';
+import { closing } from '../support/closing';
 import { anthropicJudge } from './anthropic-judge';
 import { asks, type Ask } from './asks';
 import { geminiJudge } from './gemini-judge';
@@ -31,7 +31,7 @@ function both<A>(
   return [() => judge.whole(url, ask), () => judge.streamed(url, ask).then(({ heard }) => heard)];
 }
 
-const opened = closedAfterEach();
+const opened = closing();
 
 /** Every way to ask: the SDK's, whole and streamed, and ours, whole, streamed, and in a row. */
 async function ways(vendor: VendorName, ask: Ask, options?: SimulationOptions) {

@@ -6,7 +6,7 @@ import { unwrap } from '../../lib/rows/unwrap';
 import { anthropicStreams } from '../provider/fixtures/anthropic-streams';
 import { geminiStreams } from '../provider/fixtures/gemini-streams';
 import { callStreams, openAIStreams, otherStreams } from '../provider/fixtures/openai-streams';
-import { closedAfterEach } from '../support/closed-after-each';
+import { closing } from '../support/closing';
 import { eventStream } from '../support/event-stream';
 import { rawReply } from '../support/raw-reply';
 import { scriptedServer } from '../support/scripted-server';
@@ -19,7 +19,7 @@ import { vendors } from './vendors';
 
 type VendorName = keyof typeof vendors;
 
-const opened = closedAfterEach();
+const opened = closing();
 
 /** What came of the same bytes on each road; a failure is its tag, or the SDK's class. */
 interface Verdicts {

@@ -11,7 +11,7 @@ import type { Requests } from '../../lib/rx/source/to-source';
 import { fakeProvider, simulateProviders, virtualTime, type FakeProvider } from '../../lib/testing/index';
 import { allOf } from '../support/all-of';
 import { brief } from '../support/brief';
-import { closedAfterEach } from '../support/closed-after-each';
+import { closing } from '../support/closing';
 import { inVirtualTime } from '../support/in-virtual-time';
 import { rowsOf } from '../support/rows-of';
 import { until } from '../support/until';
@@ -289,7 +289,7 @@ describe('the input of an ensemble', () => {
 });
 
 describe('ensemble$ over HTTP', () => {
-  const opened = closedAfterEach();
+  const opened = closing();
 
   it('closes the sockets of all groups when it is left', async () => {
     const servers = await Promise.all(

@@ -7,7 +7,7 @@ import { createRouter } from '../../lib/router';
 import { fakeProvider, virtualTime, type FakeProvider } from '../../lib/testing/index';
 import { allOf } from '../support/all-of';
 import { brief } from '../support/brief';
-import { closedAfterEach } from '../support/closed-after-each';
+import { closing } from '../support/closing';
 import { rawReply } from '../support/raw-reply';
 import { rowsOf } from '../support/rows-of';
 import { scriptedServer } from '../support/scripted-server';
@@ -107,7 +107,7 @@ describe('model', () => {
 });
 
 describe('a wildcard group', () => {
-  const opened = closedAfterEach();
+  const opened = closing();
 
   it.each<[string, string, string]>([
     ['a name of its form', 'openai/gpt-5', 'gpt-5'],

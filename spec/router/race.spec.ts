@@ -14,7 +14,7 @@ import {
 import type { RouterConfig } from '../../lib/config/router-config';
 import { allOf } from '../support/all-of';
 import { brief } from '../support/brief';
-import { closedAfterEach } from '../support/closed-after-each';
+import { closing } from '../support/closing';
 import { inVirtualTime } from '../support/in-virtual-time';
 import { rawReply } from '../support/raw-reply';
 import { rowsOf } from '../support/rows-of';
@@ -286,7 +286,7 @@ describe('the groups of a race', () => {
 });
 
 describe('race$ over HTTP', () => {
-  const opened = closedAfterEach();
+  const opened = closing();
 
   it('closes the sockets of those that lose', async () => {
     const slow = opened(await simulateProviders({ seed: 1, latency: { p50Ms: 5000, p99Ms: 6000 } }));

@@ -1,7 +1,7 @@
 import { openAICompatible } from '../../lib/provider/openai/openai-compatible';
 import { createRouter } from '../../lib/router';
 import { toAsyncIterable } from '../../lib/rx/to-async-iterable';
-import { closedAfterEach } from '../support/closed-after-each';
+import { closing } from '../support/closing';
 import { collectGarbage } from '../support/collect-garbage';
 import { pause } from '../support/pause';
 import { scriptedServer, type Script } from '../support/scripted-server';
@@ -37,7 +37,7 @@ function pour(tokens: number, given: (bytes: number) => void): Script {
   };
 }
 
-const opened = closedAfterEach();
+const opened = closing();
 
 it('of 50 MB is held by who stops reading: it stays with the server, and nothing of it is lost', async () => {
   const tokens = 64 * Math.ceil((50 * megabyte) / token.length / 64);

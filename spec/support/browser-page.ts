@@ -31,7 +31,7 @@ export function browserPage(entry: string): BrowserPage {
     bundle = await browserBundle(entry); // first: nothing is left open when it fails
     browser = await chromium.launch({ executablePath, timeout: 100_000 }); // ends only what hangs, before `testTimeout` does
   });
-  const close = closing();
+  const opened = closing();
   afterEach(() => {
     const heard = complaints.filter((line) => !isOfNetwork(line));
     complaints = [];
@@ -42,7 +42,7 @@ export function browserPage(entry: string): BrowserPage {
   const newPage = async (isClockHeld: boolean): Promise<Page> => {
     if (browser === undefined) throw new Error('a page is opened in a spec');
     const made = await browser.newPage({ ignoreHTTPSErrors: true }); // a site's certificate is signed by nobody
-    close({ close: () => made.close() });
+    opened({ close: () => made.close() });
     made.setDefaultTimeout(100_000); // as above
     made.on('pageerror', (error) => complaints.push(String(error)));
     made.on('console', (line) => {
@@ -58,9 +58,9 @@ export function browserPage(entry: string): BrowserPage {
   return {
     bundle: () => bundle,
     open: async ({ provider, isClockHeld = false, ...options }) => {
-      close(provider);
+      opened(provider);
       const program = bundle.outputFiles[0]?.text ?? '';
-      const site = close(await browserSite({ ...options, program, provider: provider.url }));
+      const site = opened(await browserSite({ ...options, program, provider: provider.url }));
       const page = await newPage(isClockHeld);
       await page.goto(site.url);
       return { page, site };

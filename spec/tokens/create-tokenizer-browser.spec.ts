@@ -12,7 +12,7 @@ jest.mock('../../lib/tokens/local/local-files', () => ({ localFiles }));
 jest.mock('../../lib/tokens/hub/hub-transport', () => ({ hubTransport }));
 
 describe('createTokenizer, in a browser', () => {
-  const open = closing();
+  const opened = closing();
   const create: typeof createTokenizer = (...given) =>
     jest
       .requireActual<{ createTokenizer: typeof createTokenizer }>('../../lib/tokens/create-tokenizer')
@@ -28,8 +28,8 @@ describe('createTokenizer, in a browser', () => {
   });
 
   it('goes to the hub with a name that might be a package, through redirects to another host', async () => {
-    const files = open(await scriptedServer((socket) => socket.write(rawReply(JSON.stringify(tinyTokenizer)))));
-    const hub = open(
+    const files = opened(await scriptedServer((socket) => socket.write(rawReply(JSON.stringify(tinyTokenizer)))));
+    const hub = opened(
       await scriptedServer((socket, { head }) => {
         const isConfig = head.includes('tokenizer_config.json');
         socket.write(
@@ -45,7 +45,7 @@ describe('createTokenizer, in a browser', () => {
   });
 
   it('says so when the file is larger than it may be', async () => {
-    const hub = open(await scriptedServer((socket) => socket.write(rawReply(JSON.stringify(tinyTokenizer)))));
+    const hub = opened(await scriptedServer((socket) => socket.write(rawReply(JSON.stringify(tinyTokenizer)))));
     const { fallback } = await onlyValue(create('owner/large', { source: hub.url, maxBytes: 100 }));
     expect(fallback?.reason).toContain('the reply is larger than maxBytes, 100; ');
   });

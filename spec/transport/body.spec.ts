@@ -265,11 +265,11 @@ describe.each(roads)('a call with `stream`, over %s', (road, options) => {
 });
 
 describe('a call with `stream`, without an axios', () => {
-  const open = closing();
+  const opened = closing();
 
   it('to an address that holds a password, goes through the http adapter', async () => {
-    const server = open(await scriptedServer((socket) => socket.write(eventStream(['data: 1\n\n']))));
-    const { transport } = open(axiosTransport());
+    const server = opened(await scriptedServer((socket) => socket.write(eventStream(['data: 1\n\n']))));
+    const { transport } = opened(axiosTransport());
     const { data } = await streamed(transport({ ...streamTo(server.url.replace('//', '//u:p@')), headers: {} }));
     expect(data).toEqual([1]);
     expect(server.requests[0]!.head).toMatch(/authorization: Basic dTpw/i);
@@ -277,14 +277,14 @@ describe('a call with `stream`, without an axios', () => {
 });
 
 describe("a call with `stream`, with the user's axios", () => {
-  const open = closing();
+  const opened = closing();
   const url = 'http://127.0.0.1:1';
   const replying = (data: unknown, status = 200): AxiosAdapter =>
     (config) => Promise.resolve({ status, statusText: '', headers: { 'Content-Type': 'text/event-stream' }, data, config }); // prettier-ignore
   const over = (adapter: AxiosAdapter) => axiosTransport({ instance: axios.create({ adapter }) }).transport;
 
   it('keeps its interceptors and its own headers', async () => {
-    const server = open(await scriptedServer((socket) => socket.write(eventStream(['data: 1\n\n']))));
+    const server = opened(await scriptedServer((socket) => socket.write(eventStream(['data: 1\n\n']))));
     const instance = axios.create({ headers: { 'x-team': 'search' } });
     instance.interceptors.request.use((config) => {
       config.headers.set('x-trace', 't1');

@@ -8,10 +8,10 @@ import { scriptedServer, type ScriptedServer } from '../support/scripted-server'
 import { until } from '../support/until';
 
 describe('the sockets of aborted calls', () => {
-  const open = closing();
+  const opened = closing();
   /** Answers none of the first calls. */
   const silentFor = async (calls: number): Promise<ScriptedServer> =>
-    open(
+    opened(
       await scriptedServer((socket, { index }) => {
         if (index >= calls) socket.write(rawReply('{}', { headers: { 'keep-alive': 'timeout=600' } }));
       }),
@@ -19,7 +19,7 @@ describe('the sockets of aborted calls', () => {
 
   it('are not replaced, and the others stay', async () => {
     const server = await silentFor(4);
-    const { transport } = open(axiosTransport());
+    const { transport } = opened(axiosTransport());
     const calls = [0, 1, 2, 3].map(() => transport(callTo(server.url)).subscribe({ error: () => undefined }));
     await until('four are in flight', () => server.requests.length === 4);
 
@@ -40,7 +40,7 @@ describe('the sockets of aborted calls', () => {
 
   it('are replaced when another call needs one at once', async () => {
     const server = await silentFor(1);
-    const { transport } = open(axiosTransport());
+    const { transport } = opened(axiosTransport());
     const call = transport(callTo(server.url)).subscribe({ error: () => undefined });
     await until('it is in flight', () => server.requests.length === 1);
     call.unsubscribe();

@@ -41,13 +41,13 @@ const batchLine = (i: number): string =>
   });
 
 describe('rx-fanout run', () => {
-  const open = closing();
+  const opened = closing();
   const at = tempFolder();
   let server: SimulatedProviders;
   let where: readonly string[];
 
   const serve = async (options: SimulationOptions = {}): Promise<void> => {
-    server = open(await simulateProviders(options));
+    server = opened(await simulateProviders(options));
     where = ['--base-url', `${server.url}/v1`, '--model', 'simulated'];
   };
   const input = (count: number): string => {
@@ -191,7 +191,7 @@ describe('rx-fanout run', () => {
     const reply = rawReply(JSON.stringify({ choices: [{ index: 0, message, finish_reason: 'stop' }] }));
     let answer = (): void => undefined;
     const held = new Promise<void>((resolve) => (answer = resolve));
-    const provider = open(
+    const provider = opened(
       await scriptedServer((socket, { index }) => {
         void (index < 4 ? Promise.resolve() : held).then(() => socket.write(reply));
       }),

@@ -279,7 +279,7 @@ describe('a journal that was not ended properly', () => {
 });
 
 describe('a journal that cannot be used', () => {
-  const open = closing();
+  const opened = closing();
   const at = tempFolder();
 
   it('names the folder that is missing, and what is a folder', async () => {
@@ -305,7 +305,7 @@ describe('a journal that cannot be used', () => {
   it('is refused while another process has it, and free at once when that was killed', async () => {
     const path = at('run.jsonl');
     const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000); console.log("up")']);
-    open({ close: () => other.kill('SIGKILL') });
+    opened({ close: () => other.kill('SIGKILL') });
     await once(other.stdout, 'data');
     const lockOf = (pid: number, host = hostname()): void => {
       writeFileSync(`${path}.lock`, JSON.stringify({ pid, host, token: 'x' }));

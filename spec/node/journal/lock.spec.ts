@@ -104,7 +104,7 @@ describe('the lock of a file', () => {
 });
 
 describe('a lock that is there already', () => {
-  const open = closing();
+  const opened = closing();
   const at = tempFolder();
   const start = journalProcesses();
   afterEach(() => jest.restoreAllMocks());
@@ -150,7 +150,7 @@ describe('a lock that is there already', () => {
 
   it('of a process that was killed and that nobody has fetched is free', async () => {
     const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60']);
-    open({ close: () => parent.kill('SIGKILL') });
+    opened({ close: () => parent.kill('SIGKILL') });
     const [pid] = (await once(parent.stdout, 'data')) as [Buffer];
     const path = left({ pid: Number(pid), host: hostname() });
     let found = await taking(path);
