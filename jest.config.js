@@ -2,6 +2,7 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/spec'],
   testMatch: ['**/*.spec.ts'],
+  workerIdleMemoryLimit: '1GB', // jest adds a hook on every promise for each file that a worker has run: after two hundred, a million promises took ten times as long
   testTimeout: 120_000, // ends only what hangs: a machine may be slow, and stand still for seconds
   transform: {
     '^.+\\.ts$': [
